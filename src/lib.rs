@@ -1,0 +1,21 @@
+/*! Sayso: who said what in a news article, on whose say-so.
+
+```
+use sayso::{Analyser, Options};
+
+let document = Analyser::embedded().analyse("“We are done,” said Maria Lopez.", &Options::default());
+assert_eq!(document.schema, 1);
+```
+*/
+
+pub mod document;
+mod error;
+mod model;
+mod pipeline;
+pub mod text;
+
+pub use document::Document;
+pub use error::{Error, ErrorKind};
+pub use model::Model;
+pub use pipeline::{Analyser, Options};
+pub use text::OffsetUnit;

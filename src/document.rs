@@ -465,10 +465,10 @@ impl Document {
         }
         for a in &mut self.attributions {
             a.source.iter_mut().chain(&mut a.cue).chain(&mut a.content).for_each(&mut *each);
-            for note in [&mut a.medium, &mut a.addressee, &mut a.venue, &mut a.hedge] {
-                if let Some(note) = note {
-                    each(&mut note.span);
-                }
+            for note in
+                [&mut a.medium, &mut a.addressee, &mut a.venue, &mut a.hedge].into_iter().flatten()
+            {
+                each(&mut note.span);
             }
             a.time.iter_mut().for_each(|t| each(&mut t.span));
             a.because.iter_mut().flat_map(|b| &mut b.spans).for_each(&mut *each);

@@ -10,6 +10,7 @@ assert_eq!(document.schema, 1);
 
 pub mod document;
 mod error;
+mod lexicon;
 mod model;
 mod pipeline;
 pub mod text;

@@ -12,7 +12,10 @@ pub mod document;
 mod error;
 mod model;
 mod pipeline;
+pub mod tags;
 pub mod text;
+#[cfg(feature = "train")]
+pub mod train;
 
 pub use document::Document;
 pub use error::{Error, ErrorKind};

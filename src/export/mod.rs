@@ -9,7 +9,11 @@ Not handled: the report for a terminal, which is the command line program's.
 */
 
 mod annotations;
+mod csv;
+mod html;
 mod json;
+
+use std::borrow::Cow;
 
 use crate::document::{Document, Range};
 use crate::error::{Error, ErrorKind};
@@ -25,33 +29,42 @@ pub enum Format {
     Json,
     /// The document as JSON in one line, for each text.
     Jsonl,
+    /// A table (RFC 4180): one row an attribution.
+    Csv,
+    /// A page that needs nothing else: the article marked up, its voices, a list of its attributions.
+    Html,
     /// W3C Web Annotations as JSON-LD: one annotation an attribution.
     Annotations,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: &'static [Self] = &[Self::Json, Self::Jsonl, Self::Annotations];
+    pub const ALL: &'static [Self] =
+        &[Self::Json, Self::Jsonl, Self::Csv, Self::Html, Self::Annotations];
 
     /// The format's name in options.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Json => "json",
             Self::Jsonl => "jsonl",
+            Self::Csv => "csv",
+            Self::Html => "html",
             Self::Annotations => "annotations",
         }
     }
 
-    /// Does a piece carry the article's name even where it is the only one? Lists that grow line by line do.
-    pub const fn is_list(self) -> bool {
-        matches!(self, Self::Jsonl)
+    /// Is a text named even where it is the only one? In lists that grow line by line it is, and above a page.
+    pub const fn names_texts(self) -> bool {
+        matches!(self, Self::Jsonl | Self::Csv | Self::Html)
     }
 
     /// What stands before the first piece; `several` says whether the result is for one text or for a list.
-    pub fn head(self, several: bool) -> &'static str {
+    pub fn head(self, several: bool) -> Cow<'static, str> {
         match self {
-            Self::Json | Self::Annotations if several => "[\n",
-            Self::Json | Self::Jsonl | Self::Annotations => "",
+            Self::Json | Self::Annotations if several => "[\n".into(),
+            Self::Json | Self::Jsonl | Self::Annotations => "".into(),
+            Self::Csv => csv::head().into(),
+            Self::Html => html::head().into(),
         }
     }
 
@@ -60,6 +73,8 @@ impl Format {
         match self {
             Self::Json => json::pretty(article),
             Self::Jsonl => json::line(article),
+            Self::Csv => csv::rows(article),
+            Self::Html => html::section(article),
             Self::Annotations => annotations::collection(article),
         }
     }
@@ -68,7 +83,7 @@ impl Format {
     pub fn between(self) -> &'static str {
         match self {
             Self::Json | Self::Annotations => ",\n",
-            Self::Jsonl => "",
+            Self::Jsonl | Self::Csv | Self::Html => "",
         }
     }
 
@@ -77,7 +92,8 @@ impl Format {
         match self {
             Self::Json | Self::Annotations if several => "\n]\n",
             Self::Json | Self::Annotations => "\n",
-            Self::Jsonl => "",
+            Self::Jsonl | Self::Csv => "",
+            Self::Html => html::TAIL,
         }
     }
 }
@@ -110,6 +126,7 @@ pub struct Article<'a> {
     text: &'a str,
     id: Option<&'a str>,
     url: Option<&'a str>,
+    number: usize,
     offsets: Offsets,
 }
 
@@ -122,7 +139,7 @@ impl<'a> Article<'a> {
         let offsets = Offsets::new(text);
         let length = offsets.convert(text.len(), document.offsets);
         if length == document.length {
-            return Ok(Self { document, text, id: None, url: None, offsets });
+            return Ok(Self { document, text, id: None, url: None, number: 0, offsets });
         }
         let (unit, expected) = (document.offsets.as_str(), document.length);
         Err(Error::new(
@@ -147,6 +164,13 @@ impl<'a> Article<'a> {
         self
     }
 
+    /// The article's place among several, from 0: keeps their anchors in one page apart.
+    #[must_use]
+    pub fn number(mut self, number: usize) -> Self {
+        self.number = number;
+        self
+    }
+
     /// The document.
     pub fn document(&self) -> &'a Document {
         self.document
@@ -157,12 +181,6 @@ impl<'a> Article<'a> {
         let byte = |offset| self.offsets.byte(offset, self.document.offsets);
         let (start, end) = (byte(range.start), byte(range.end));
         if self.text.get(start..end).is_some() { start..end } else { 0..0 }
-    }
-
-    /// The words at `range`, in the document's unit.
-    #[expect(dead_code)]
-    fn slice(&self, range: Range) -> &'a str {
-        &self.text[self.bytes(range)]
     }
 
     /// `range`, in the document's unit, in code points.
@@ -189,5 +207,5 @@ impl<'a> Article<'a> {
 /// ```
 pub fn export(format: Format, document: &Document, text: &str) -> Result<String, Error> {
     let article = Article::new(document, text)?;
-    Ok([format.head(false), &format.piece(&article), format.tail(false)].concat())
+    Ok([&*format.head(false), &format.piece(&article), format.tail(false)].concat())
 }

@@ -79,7 +79,7 @@ pub struct Report {
     ///
     /// With several files `json` and `annotations` are an array; `json` has the file's name as `id` in front of each document then,
     /// `jsonl` and `csv` always.
-    #[arg(short, long, value_enum, default_value_t = Output::Text, hide_possible_values = false)]
+    #[arg(short, long, value_enum, default_value_t = Output::Text)]
     pub format: Output,
 
     /// Show a stage of the analysis instead of its result
@@ -96,6 +96,10 @@ pub struct Report {
     /// Show contents in full in the report, however long they are
     #[arg(long)]
     pub full: bool,
+
+    /// Begin with a byte order mark, by which Excel knows that a CSV file is UTF-8
+    #[arg(long)]
+    pub bom: bool,
 
     /// The address that the article was published at, for `annotations` and `html`
     #[arg(long)]
@@ -145,6 +149,10 @@ pub enum Output {
     Json,
     /// The document in one line, a line a file
     Jsonl,
+    /// A table for spreadsheets, a row an attribution
+    Csv,
+    /// The article marked up in a page of its own, without script
+    Html,
     /// W3C Web Annotations (JSON-LD)
     Annotations,
 }
@@ -156,6 +164,8 @@ impl Output {
             Self::Text => None,
             Self::Json => Some(Format::Json),
             Self::Jsonl => Some(Format::Jsonl),
+            Self::Csv => Some(Format::Csv),
+            Self::Html => Some(Format::Html),
             Self::Annotations => Some(Format::Annotations),
         }
     }

@@ -10,6 +10,7 @@ mod input;
 mod report;
 mod show;
 
+use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -66,23 +67,29 @@ fn run(asked: &Report) -> io::Result<bool> {
     let analyser = Analyser::embedded();
     let format = if asked.show.is_some() { None } else { asked.format.format() };
 
+    let head = || format.map_or(Cow::Borrowed(""), |f| f.head(several));
+    let (between, tail) = format.map_or(("\n", ""), |f| (f.between(), f.tail(several)));
+
     let mut out = output(asked.color, format.is_some());
-    let mut all_read = true;
-    let mut first = true;
-    if let Some(format) = format {
-        out.write_all(format.head(several).as_bytes())?;
+    if asked.bom {
+        out.write_all("\u{feff}".as_bytes())?;
     }
+    let mut all_read = true;
+    let mut begun = false;
     // A few files at a time, so that many do not fill the memory.
-    for some in paths.chunks(rayon::current_num_threads() * 4) {
-        let pieces: Vec<_> =
-            some.par_iter().map(|path| piece(asked, &analyser, path, several)).collect();
+    let lot = rayon::current_num_threads() * 4;
+    for (n, some) in paths.chunks(lot).enumerate() {
+        let pieces: Vec<_> = some
+            .par_iter()
+            .enumerate()
+            .map(|(i, path)| piece(asked, &analyser, path, n * lot + i, several))
+            .collect();
         for piece in pieces {
             match piece {
                 Ok(piece) => {
-                    if !first {
-                        out.write_all(format.map_or("\n", |f| f.between()).as_bytes())?;
-                    }
-                    first = false;
+                    let before = if begun { Cow::Borrowed(between) } else { head() };
+                    begun = true;
+                    out.write_all(before.as_bytes())?;
                     out.write_all(piece.as_bytes())?;
                 }
                 Err(error) => {
@@ -93,8 +100,11 @@ fn run(asked: &Report) -> io::Result<bool> {
         }
         out.flush()?;
     }
-    if let Some(format) = format {
-        out.write_all(format.tail(several).as_bytes())?;
+    if several && !begun {
+        out.write_all(head().as_bytes())?;
+    }
+    if several || begun {
+        out.write_all(tail.as_bytes())?;
     }
     out.flush()?;
     Ok(all_read)
@@ -114,21 +124,28 @@ fn output(colour: Colour, data: bool) -> Box<dyn Write> {
     Box::new(AutoStream::new(stdout, choice))
 }
 
-/// What is written about one article.
-fn piece(asked: &Report, analyser: &Analyser, path: &Path, several: bool) -> Result<String, Error> {
+/// What is written about one article, the one at `number` among all.
+fn piece(
+    asked: &Report,
+    analyser: &Analyser,
+    path: &Path,
+    number: usize,
+    several: bool,
+) -> Result<String, Error> {
     let text = input::read(path)?;
     let name = input::name(path);
+    let heading = several.then_some(name.as_str());
     if let Some(stage) = asked.show {
-        return Ok(show::stage(stage, &text, several.then_some(&name), report::width()));
+        return Ok(show::stage(stage, &text, heading, report::width()));
     }
     let document = analyser.analyse(&text, &asked.analysis.options());
-    let mut article = Article::new(&document, &text)?;
+    let mut article = Article::new(&document, &text)?.number(number);
     if let Some(url) = &asked.url {
         article = article.url(url);
     }
     Ok(match asked.format.format() {
-        None => report::write(&article, several.then_some(&name), report::width(), asked.full),
-        Some(format) if several || format.is_list() => format.piece(&article.id(&name)),
+        None => report::write(&article, heading, report::width(), asked.full),
+        Some(format) if several || format.names_texts() => format.piece(&article.id(&name)),
         Some(format) => format.piece(&article),
     })
 }

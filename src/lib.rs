@@ -10,6 +10,8 @@ assert_eq!(document.schema, 1);
 
 pub mod document;
 mod error;
+#[cfg(feature = "eval")]
+pub mod eval;
 mod model;
 mod pipeline;
 pub mod text;

@@ -1,0 +1,5 @@
+//! The one integration binary. A new test goes into the module whose subject it shares.
+
+// Figures equal to those of the corpora's own scorers.
+#[cfg(feature = "eval")]
+mod evaluation;

@@ -3,3 +3,7 @@
 // Figures equal to those of the corpora's own scorers.
 #[cfg(feature = "eval")]
 mod evaluation;
+// The form of gold files.
+mod gold;
+// Short texts with what must be found in them (`cases/`).
+mod stages;

@@ -12,9 +12,13 @@ pub mod document;
 mod error;
 #[cfg(feature = "eval")]
 pub mod eval;
+mod lexicon;
 mod model;
 mod pipeline;
+pub mod tags;
 pub mod text;
+#[cfg(feature = "train")]
+pub mod train;
 
 pub use document::Document;
 pub use error::{Error, ErrorKind};

@@ -315,7 +315,7 @@ pub fn compare(case: &Case, document: &Document) -> Result<(), String> {
 }
 
 /// Is the thing demanded in the document?
-fn meets(text: &str, document: &Document, (key, wanted): &Demand) -> bool {
+pub fn meets(text: &str, document: &Document, (key, wanted): &Demand) -> bool {
     let slice = |r: Range| flat(&text[r.start..r.end]);
     let (kind, rest) = wanted.split_once(' ').unwrap_or((wanted, ""));
     let rest = rest.trim();

@@ -1,5 +1,7 @@
 //! The one integration binary. A new test goes into the module whose subject it shares.
 
+// Whole articles, scored against what a careful reader finds in them (`articles/`).
+mod articles;
 // Figures equal to those of the corpora's own scorers.
 #[cfg(feature = "eval")]
 mod evaluation;

@@ -1,6 +1,6 @@
 /*! Tokens and sentences against CoreNLP's automatic ones.
 
-In: articles with silver tokens. Out: precision, recall and F1 of tokens (both ends right) and of sentences (end right; both ends right), and
+In: articles with silver tokens. Out: precision, recall and F1 of tokens (both ends right) and of sentences (end right; end right but for quotation marks and brackets there; both ends right), and
 the commonest disagreements.
 
 Where the conventions differ is told in `tests/eval/README.md`. Silver sentences that run over a line break are left out, with every predicted
@@ -126,6 +126,13 @@ fn disagreements(
     groups
 }
 
+/// Where a sentence ends if the quotation marks, brackets and spaces at its end are not counted.
+fn last_word(chars: &[char], sentence: Range) -> usize {
+    let mark = |c: char| c.is_whitespace() || "\"'`‘’‚‛“”„‟«»‹›()[]".contains(c);
+    let span = &chars[sentence.start..sentence.end];
+    span.iter().rposition(|&c| !mark(c)).map_or(sentence.start, |i| sentence.start + i + 1)
+}
+
 /// Compares the sentences of `articles`.
 pub fn sentences(articles: &[Article]) -> Report {
     let mut report = Report::default();
@@ -152,6 +159,10 @@ pub fn sentences(articles: &[Article]) -> Report {
         };
         let (silver_ends, our_ends) = (ends(&silver), ends(&ours));
         report.borders.entry("end").or_default().add(&silver_ends, &our_ends);
+        let bare = |set: &BTreeSet<Range>| -> BTreeSet<Range> {
+            set.iter().map(|r| last_word(&chars, *r)).map(|end| Range { start: end, end }).collect()
+        };
+        report.borders.entry("end, marks aside").or_default().add(&bare(&silver), &bare(&ours));
         let around = |at: usize| -> String {
             let (from, to) = (at.saturating_sub(24), (at + 12).min(chars.len()));
             let text: String =
@@ -171,6 +182,13 @@ pub fn sentences(articles: &[Article]) -> Report {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn marks_at_a_sentences_end_can_be_set_aside() {
+        let chars: Vec<char> = "He left.\") \"".chars().collect();
+        assert_eq!(last_word(&chars, Range { start: 0, end: 10 }), 8);
+        assert_eq!(last_word(&chars, Range { start: 8, end: 10 }), 8);
+    }
 
     #[test]
     fn disagreements_are_grouped() {

@@ -152,7 +152,7 @@ fn overlap(a: &[Range], b: &[Range]) -> Option<usize> {
 }
 
 fn share(part: usize, whole: usize, nothing: usize) -> usize {
-    if whole == 0 { nothing } else { 100 * part / whole }
+    (100 * part).checked_div(whole).unwrap_or(nothing)
 }
 
 /// The scores of a document (offsets in bytes) and a description of each mistake.

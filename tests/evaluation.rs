@@ -236,3 +236,52 @@ fn spans_given_to_the_scorer_lie_in_the_text() {
         }
     }
 }
+
+/// Runs the program; exit status and what it printed.
+fn program(arguments: &[&str]) -> (Option<i32>, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_sayso-eval")).args(arguments).output().unwrap();
+    let text = [output.stdout, output.stderr].concat();
+    (output.status.code(), String::from_utf8_lossy(&text).into_owned())
+}
+
+#[test]
+fn an_absent_corpus_is_said_plainly() {
+    for command in ["attributions", "calibrate", "names", "tokens", "sentences"] {
+        let (code, text) = program(&[command, "--corpus", "no/such/folder"]);
+        assert_eq!(code, Some(2), "{text}");
+        assert!(text.contains("no/such/folder is not a folder"), "{text}");
+        assert!(text.contains("not part of this project"), "{text}");
+    }
+    let (code, text) = program(&["attributions", "--corpus", env!("CARGO_MANIFEST_DIR")]);
+    assert_eq!(code, Some(2));
+    assert!(text.contains("holds no dev.jsonl.gz"), "{text}");
+}
+
+#[test]
+fn articles_for_figures_only_are_not_shown() {
+    for arguments in [
+        &["errors", "--corpus", "."][..],
+        &["errors", "--corpus", ".", "--split", "dev"],
+        &["tokens", "--corpus", ".", "--differences", "5"],
+        &["sentences", "--corpus", ".", "--differences", "5"],
+    ] {
+        let (code, text) = program(arguments);
+        assert_eq!(code, Some(2), "{text}");
+        assert!(text.contains("its articles are not read"), "{text}");
+    }
+}
+
+#[test]
+fn splits_do_not_overlap() {
+    let Some(shared) = shared() else { return };
+    let corpus = Corpus::open(&shared.join("corpora/polnear")).unwrap();
+    let ids = |split, with_look| -> BTreeSet<String> {
+        corpus.articles(split, with_look).unwrap().into_iter().map(|a| a.id).collect()
+    };
+    let (train, look) = (ids(Split::Train, false), ids(Split::Look, false));
+    assert_eq!((train.len(), look.len(), ids(Split::Dev, false).len()), (756, 84, 84));
+    assert!(train.is_disjoint(&look));
+    let whole = ids(Split::Train, true);
+    assert_eq!(whole.len(), 840);
+    assert!(whole.is_superset(&look));
+}

@@ -13,6 +13,8 @@ pub mod attributions;
 mod dates;
 pub mod document;
 mod error;
+#[cfg(feature = "eval")]
+pub mod eval;
 #[cfg(feature = "export")]
 pub mod export;
 mod lexicon;

@@ -13,7 +13,10 @@ mod error;
 mod lexicon;
 mod model;
 mod pipeline;
+pub mod tags;
 pub mod text;
+#[cfg(feature = "train")]
+pub mod train;
 
 pub use document::Document;
 pub use error::{Error, ErrorKind};

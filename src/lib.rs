@@ -8,11 +8,18 @@ assert_eq!(document.schema, 1);
 ```
 */
 
+mod assemble;
+pub mod attributions;
+mod dates;
 pub mod document;
 mod error;
 mod lexicon;
 mod model;
+pub mod names;
 mod pipeline;
+pub mod quotes;
+mod replies;
+pub mod speakers;
 pub mod tags;
 pub mod text;
 #[cfg(feature = "train")]

@@ -4,7 +4,7 @@ In: a [`Reader`] and its runs. Out: a [`Name`] for each run that names something
 then the words around, then what the same word named elsewhere in the text; a learned label counts wherever the lists are silent.
 */
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Gender;
@@ -81,6 +81,11 @@ fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
     if let Some(value) = lexicon::PEOPLES.get(&whole) {
         return people(reader, start..end, value);
     }
+    // "the U.S.-Mexico border", "D-N.Y.", "Dec."
+    let single = end - start == 1;
+    if single && (is_compound(reader.word(start)) || is_month_or_letter(reader.word(start))) {
+        return None;
+    }
     if lexicon::OTHER_NAMES.has(last) && !(lexicon::GIVEN_NAMES.has(first) && end - start > 1) {
         return None;
     }
@@ -151,6 +156,37 @@ fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
     around(reader, start..end)
 }
 
+/// Two names tied by a hyphen, the first of them a place, a people or a party's letter: no name of its own.
+fn is_compound(word: &str) -> bool {
+    let Some((first, _)) = word.split_once('-') else { return false };
+    lexicon::PLACES.has(first)
+        || lexicon::PEOPLES.has(first)
+        || lexicon::KNOWN_ORGANISATIONS.has(first)
+        || first.chars().count() == 1
+}
+
+fn is_month_or_letter(word: &str) -> bool {
+    let bare = word.trim_end_matches('.');
+    bare.chars().count() == 1
+        || matches!(
+            bare,
+            "Jan"
+                | "Feb"
+                | "Mar"
+                | "Apr"
+                | "Jun"
+                | "Jul"
+                | "Aug"
+                | "Sept"
+                | "Sep"
+                | "Oct"
+                | "Nov"
+                | "Dec"
+                | "No"
+                | "Nos"
+        )
+}
+
 /// A word for a people: a group where it means several people, else no name of its own.
 fn people(reader: &Reader, name: Range<usize>, value: &str) -> Option<Name> {
     let next_is_noun = reader.together(name.end, name.start) && reader.pos(name.end).is_noun();
@@ -160,7 +196,7 @@ fn people(reader: &Reader, name: Range<usize>, value: &str) -> Option<Name> {
             && value.starts_with("nation")
             && !next_is_noun
             && ends_phrase(reader, name.end, name.start));
-    let named_group = matches!(reader.word(name.start), "Taliban" | "GOP") && !next_is_noun;
+    let named_group = matches!(reader.word(name.start), "Taliban") && !next_is_noun;
     (plural || named_group).then(|| Name { plural: true, ..plain(name, EntityKind::Group, 2) })
 }
 
@@ -208,7 +244,9 @@ fn names_body(reader: &Reader, start: usize, end: usize) -> Option<u8> {
     }
     let word = reader.word(start);
     let letters = word.chars().filter(|c| c.is_uppercase()).count();
-    if reader.is_acronym(start) && (2..=7).contains(&letters) && !reader.shouts(start) {
+    let plural =
+        word.strip_suffix('s').is_some_and(|w| w.len() > 1 && w.chars().all(char::is_uppercase));
+    if (reader.is_acronym(start) || plural) && (2..=7).contains(&letters) && !reader.shouts(start) {
         return Some(1);
     }
     strength(&reader.folded[start]).filter(|&s| s == 2 && !reader.is_initial(start)).map(|_| 1)
@@ -452,7 +490,7 @@ fn label(reader: &Reader, name: Range<usize>) -> Option<EntityKind> {
 
 /// Lets sure names speak for unsure ones: "Ruiz" is a person once "Ana Ruiz" was; else the most frequent kind of the same words.
 fn settle(reader: &Reader, names: &mut [Name]) {
-    let mut surnames: BTreeMap<&str, ()> = BTreeMap::new();
+    let mut surnames: BTreeSet<&str> = BTreeSet::new();
     let mut kinds: BTreeMap<String, [u32; 4]> = BTreeMap::new();
     let slot = |kind| match kind {
         EntityKind::Person => 0,
@@ -461,7 +499,7 @@ fn settle(reader: &Reader, names: &mut [Name]) {
         _ => 3,
     };
     for name in names.iter().filter(|n| !n.name.is_empty()) {
-        let weight = [0, 2, 6][usize::from(name.sure.min(2))];
+        let weight = [1, 3, 8][usize::from(name.sure.min(2))];
         kinds.entry(reader.join(name.name.start, name.name.end, true)).or_default()
             [slot(name.kind)] += weight;
         if name.kind == EntityKind::Person && name.sure > 0 {
@@ -470,7 +508,7 @@ fn settle(reader: &Reader, names: &mut [Name]) {
                 let last = i + 1 == name.name.end
                     || matches!(reader.word(name.name.end - 1), "Jr." | "Sr." | "II" | "III");
                 if word.chars().count() > 2 && (last || !lexicon::PLACES.has(reader.word(i))) {
-                    surnames.insert(word, ());
+                    surnames.insert(word);
                 }
             }
         }
@@ -481,7 +519,7 @@ fn settle(reader: &Reader, names: &mut [Name]) {
             let place = name.kind == EntityKind::Place
                 && name.sure == 2
                 && is_large_place(reader.word(name.name.start));
-            if surnames.contains_key(word) && !place && !reader.is_acronym(name.name.start) {
+            if surnames.contains(word) && !place && !reader.is_acronym(name.name.start) {
                 name.kind = EntityKind::Person;
                 name.sure = 2;
                 continue;

@@ -13,7 +13,7 @@ mod runs;
 
 use std::ops::Range;
 
-use crate::document::{EntityKind, MentionForm};
+use crate::document::{EntityKind, FurnitureKind, MentionForm};
 use crate::lexicon;
 use crate::tags::{Pos, Tags};
 use crate::text::{Span, Text, TokenKind};
@@ -62,6 +62,7 @@ pub fn find(text: &Text, tags: &Tags) -> Vec<Mention> {
     // Tokens that a title or a role beside a name has taken.
     let mut taken = is_name.clone();
     for name in names {
+        inner(&reader, name.title.clone(), &mut out);
         if name.name.is_empty() {
             continue;
         }
@@ -84,9 +85,59 @@ pub fn find(text: &Text, tags: &Tags) -> Vec<Mention> {
         }
     }
     out.extend((0..reader.len()).filter(|&i| !is_name[i]).filter_map(|i| small(&reader, i)));
+    // What is no story names nobody who speaks in it.
+    let beside_story = |m: &Mention| {
+        text.furniture.iter().any(|f| {
+            f.span.overlaps(m.span)
+                && matches!(
+                    f.kind,
+                    FurnitureKind::Byline
+                        | FurnitureKind::Credit
+                        | FurnitureKind::Licence
+                        | FurnitureKind::Link
+                )
+        })
+    };
+    out.retain(|m| !beside_story(m));
     out.sort_by_key(|m| (m.span.start(), std::cmp::Reverse(m.span.end())));
     out.dedup_by(|later, earlier| later.span == earlier.span);
     out
+}
+
+/// The places, bodies and peoples named inside a title: "U.S." of "U.S. Secretary of State".
+fn inner(reader: &Reader, title: Range<usize>, out: &mut Vec<Mention>) {
+    let mut i = title.start;
+    while i < title.end {
+        let longest = (i + 1..=title.end.min(i + 5)).rev().find_map(|to| {
+            let name = reader.join(i, to, false);
+            let body = lexicon::KNOWN_ORGANISATIONS.has(&name)
+                || (to - i > 1 && lexicon::ORGANISATIONS.get(&reader.folded[to - 1]) == Some(""));
+            let kind = if lexicon::PLACES.has(&name) {
+                EntityKind::Place
+            } else if body && !lexicon::TITLES.has(&lexicon::fold(&name)) {
+                EntityKind::Organisation
+            } else {
+                return None;
+            };
+            Some((to, kind))
+        });
+        let Some((to, kind)) = longest else {
+            i += 1;
+            continue;
+        };
+        let span = reader.text.span(i..to);
+        out.push(Mention {
+            span,
+            full: span,
+            tokens: i..to,
+            kind,
+            form: MentionForm::Name,
+            roles: vec![],
+            plural: false,
+            gender: None,
+        });
+        i = to;
+    }
 }
 
 /// The mention of a name, with the title and role before it and the role beside it.

@@ -54,6 +54,13 @@ fn at(reader: &Reader, head: usize, is_name: &[bool]) -> Option<Role> {
     if follows && (reader.pos(next).is_noun() || is_name[next]) && reader.pos(next) != Pos::Pos {
         return None;
     }
+    // "the chief ‸Iranian diplomat": the noun is still to come.
+    let adjective =
+        |i: usize| reader.together(i, head) && matches!(reader.pos(i), Pos::Jj | Pos::Jjs);
+    let noun_at = |i: usize| reader.together(i, head) && reader.pos(i).is_noun();
+    if adjective(next) && (noun_at(next + 1) || (adjective(next + 1) && noun_at(next + 2))) {
+        return None;
+    }
     let start = phrase_start(reader, head);
     let first = reader.folded[start].as_str();
     let determined =

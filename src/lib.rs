@@ -15,6 +15,8 @@ pub mod document;
 mod error;
 #[cfg(feature = "eval")]
 pub mod eval;
+#[cfg(feature = "export")]
+pub mod export;
 mod lexicon;
 mod model;
 pub mod names;

@@ -1,4 +1,4 @@
-//! The one integration binary. A new test goes into the module whose subject it shares.
+//! All integration tests, in one binary so that they are linked once. Where does a new test go?
 
 // Whole articles, scored against what a careful reader finds in them (`articles/`).
 mod articles;

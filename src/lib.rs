@@ -13,6 +13,8 @@ mod error;
 mod model;
 mod pipeline;
 pub mod text;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;
 
 pub use document::Document;
 pub use error::{Error, ErrorKind};

@@ -26,7 +26,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 export CHROMIUM ?= /usr/bin/chromium
 export CHROMEDRIVER ?= /usr/bin/chromedriver
 export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER := wasm-bindgen-test-runner
-WASM := --target wasm32-unknown-unknown --no-default-features
+WASM := --target wasm32-unknown-unknown --no-default-features --features embed
 PORT ?= 8080
 
 help: ## this list
@@ -64,7 +64,7 @@ browser:
 build: setup www/pkg/sayso_bg.wasm ## the page's WebAssembly, into www/pkg
 
 www/pkg/sayso_bg.wasm: Cargo.toml Cargo.lock rust-toolchain.toml www/types.d.ts $(shell find src -type f) | setup
-	wasm-pack build --target web --release --mode no-install --no-pack --out-dir www/pkg --out-name sayso . --no-default-features
+	wasm-pack build --target web --release --mode no-install --no-pack --out-dir www/pkg --out-name sayso . --no-default-features --features embed
 	@touch $@
 
 serve: build ## build and serve the page; prints the address

@@ -10,9 +10,13 @@ assert_eq!(document.schema, 1);
 
 pub mod document;
 mod error;
+mod lexicon;
 mod model;
 mod pipeline;
+pub mod tags;
 pub mod text;
+#[cfg(feature = "train")]
+pub mod train;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
 

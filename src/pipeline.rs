@@ -34,6 +34,7 @@ impl Analyser {
     }
 
     /// An analyser with the model that is built in.
+    #[cfg(feature = "embed")]
     pub fn embedded() -> Self {
         Self::new(Model::embedded())
     }

@@ -28,7 +28,7 @@ ${hues}[data-v="x"],[data-v="n"]{--h:80;--c:.12}
 .panel button{all:unset;box-sizing:border-box;display:grid;width:100%;cursor:pointer;border-radius:8px;padding:.5rem .6rem;column-gap:.55rem;-webkit-tap-highlight-color:transparent}
 .panel button:hover{background:var(--card)}
 .panel button:focus-visible,.panel summary:focus-visible{outline:2px solid var(--focus);outline-offset:-2px}
-.voice{grid-template-columns:1rem minmax(0,1fr) auto}
+.panel .voice{grid-template-columns:1rem minmax(0,1fr) auto}
 .voice .shape{grid-row:1;align-self:center}
 .voice .name,.statement .who{font-weight:600;overflow-wrap:anywhere}.voice .short{display:none}
 .voice .pct{font-variant-numeric:tabular-nums;color:var(--soft)}
@@ -36,11 +36,11 @@ ${hues}[data-v="x"],[data-v="n"]{--h:80;--c:.12}
 .bar{grid-column:2/-1;display:block;height:.42rem;margin:.32rem 0 .28rem;border-radius:3px;overflow:hidden;position:relative;background:var(--line)}
 .bar::before,.bar::after{content:"";position:absolute;inset-block:0;inset-inline-start:0;width:var(--d);background:var(--edge)}
 .bar::after{inset-inline-start:var(--d);width:var(--i);background:repeating-linear-gradient(135deg,var(--edge) 0 1.5px,var(--tint) 1.5px 4px)}
-.voice[aria-pressed=true]{background:var(--card);box-shadow:inset 0 0 0 2px var(--edge)}
+.panel .voice[aria-pressed=true]{background:var(--card);box-shadow:inset 0 0 0 2px var(--edge)}
 .panel summary{cursor:pointer;color:var(--soft);border-radius:4px}.panel summary h2{display:inline}
 .panel details[open] summary{margin-bottom:.5rem}
 .statements{max-height:26rem;overflow:auto;overscroll-behavior:auto}
-.statement{grid-template-columns:1rem minmax(0,1fr) auto;align-items:baseline}
+.panel .statement{grid-template-columns:1rem minmax(0,1fr) auto;align-items:baseline}
 .statement .kind{font-size:.82em;color:var(--soft)}
 .statement .first{grid-column:2/-1;font-size:.9em;color:var(--soft);overflow:hidden;display:-webkit-box;-webkit-line-clamp:2;-webkit-box-orient:vertical;overflow-wrap:anywhere}
 .statement[data-doubt] .shape{fill:none;stroke:var(--edge);stroke-width:1.6;stroke-dasharray:2 1.6}

@@ -1,12 +1,71 @@
-/*! What was learned from corpora: the weights of the tagger, the parser and the other learned stages. */
+/*! What was learned from corpora: the weights of the tagger, the parser and the other learned stages.
 
-/// The learned weights of all stages.
-#[derive(Debug, Clone, Default)]
-pub struct Model {}
+In: the bytes of a model file. Out: [`Model`]. Each stage reads its own section; to add a stage, give it a `SECTION` name, a
+`fingerprint()` of its features, a `read` and a `write`, one field here and one step in the training program.
+*/
+
+pub(crate) mod file;
+pub(crate) mod hash;
+#[cfg(feature = "train")]
+pub(crate) mod learn;
+#[cfg(test)]
+mod tests;
+pub(crate) mod weights;
+
+use std::sync::Arc;
+
+use crate::Error;
+use crate::tags::lemmas::Lemmas;
+use crate::tags::tagger::Tagger;
+use file::File;
+
+/// The learned weights of all stages. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Model(Arc<Stages>);
+
+#[derive(Debug)]
+struct Stages {
+    provenance: String,
+    tagger: Tagger,
+    lemmas: Lemmas,
+}
 
 impl Model {
-    /// The model that is built in.
+    /// Reads a model file; an error says what is wrong with it.
+    ///
+    /// # Errors
+    /// [`crate::ErrorKind::Model`] if the bytes are not a model file of this version, are damaged, or were trained with other features.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
+        let file = File::read(bytes)?;
+        Ok(Self(Arc::new(Stages {
+            tagger: Tagger::read(&file)?,
+            lemmas: Lemmas::read(&file)?,
+            provenance: file.provenance,
+        })))
+    }
+
+    /// The model that is built in, read once.
+    #[cfg(feature = "embed")]
     pub fn embedded() -> Self {
-        Self::default()
+        static MODEL: std::sync::OnceLock<Model> = std::sync::OnceLock::new();
+        MODEL
+            .get_or_init(|| {
+                Self::from_bytes(include_bytes!("sayso.model"))
+                    .expect("the built-in model is read by a test")
+            })
+            .clone()
+    }
+
+    /// What the model was trained on, when, by which command, and its scores, in words.
+    pub fn provenance(&self) -> &str {
+        &self.0.provenance
+    }
+
+    pub(crate) fn tagger(&self) -> &Tagger {
+        &self.0.tagger
+    }
+
+    pub(crate) fn lemmas(&self) -> &Lemmas {
+        &self.0.lemmas
     }
 }

@@ -1,9 +1,14 @@
 /*! Tokens: words, numbers and marks, by the conventions of the Penn Treebank as CoreNLP applies them.
 
-"Pompeo's" is two tokens, "Pompeo" and "'s"; "don't" is "do" and "n't"; "al-Qaeda" is one.
+In: a paragraph. Out: its tokens, in one pass. "Pompeo's" is two tokens, "Pompeo" and "'s"; "don't" is "do" and "n't";
+"al-Qaeda" is one. Unlike CoreNLP, neighbouring quotation marks (’”) stay apart, a spaced ellipsis (". . .") is three tokens, an
+abbreviation keeps its stop at the end of a sentence too, and words glued by a lost space ("end.The") are cut.
+
+Whether an apostrophe is a quotation mark is not decided here, except where it surely is none.
 */
 
 use super::Span;
+use crate::lexicon;
 
 /// What a token is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,27 +36,567 @@ pub struct Token {
 
 /// Appends the tokens of `block` to `tokens`.
 pub fn split(raw: &str, block: Span, tokens: &mut Vec<Token>) {
-    let text = &raw[block];
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        if c.is_whitespace() {
-            continue;
+    let mut scanner =
+        Scanner { text: &raw[block], base: block.start(), tokens, single_open: false };
+    let mut at = 0;
+    while let Some(c) = scanner.char(at) {
+        at = if is_blank(c) { at + c.len_utf8() } else { scanner.token(at, c) };
+    }
+}
+
+/// White space, or a character that is as good as none.
+pub(super) fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
+/// A character that belongs to the one before: a combining mark, a variation selector, a joiner, a soft hyphen.
+fn extends(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{200c}'
+        | '\u{200d}' | '\u{20d0}'..='\u{20ff}' | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}'
+        | '\u{1f3fb}'..='\u{1f3ff}' | '\u{e0100}'..='\u{e01ef}')
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | '`' | '´' | 'ʼ' | '′' | '\u{ff07}')
+}
+
+fn is_quote(c: char) -> bool {
+    is_apostrophe(c) || "\"“”„‟‚‛«»‹›「」『』″\u{ff02}".contains(c)
+}
+
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2010}' | '\u{2011}')
+}
+
+/// A letter or digit.
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() && c != 'ʼ'
+}
+
+/// After an apostrophe, these are a token of their own.
+const CLITICS: [&str; 6] = ["s", "m", "d", "re", "ve", "ll"];
+/// After an apostrophe in front, these are a word with it.
+const ELISIONS: [&str; 12] =
+    ["em", "cause", "til", "till", "tis", "twas", "n", "bout", "cuz", "round", "neath", "twixt"];
+/// Written as one, read as two; with the length of the first.
+const FUSED: [(&str, usize); 7] = [
+    ("cannot", 3),
+    ("gimme", 3),
+    ("gonna", 3),
+    ("gotta", 3),
+    ("lemme", 3),
+    ("wanna", 3),
+    ("whaddya", 3),
+];
+/// Last parts by which a word with a stop inside is an address.
+const DOMAINS: [&str; 26] = [
+    "ai", "au", "biz", "ca", "ch", "co", "com", "de", "edu", "eu", "fm", "fr", "gov", "info",
+    "int", "io", "ir", "ly", "me", "mil", "net", "news", "org", "tv", "uk", "us",
+];
+/// Longest mark-up tag taken as one token.
+const LONGEST_TAG: usize = 300;
+
+/// Longest name looked at before the "@" or the path of an address.
+const LONGEST_HOST: usize = 255;
+
+struct Scanner<'a, 'b> {
+    text: &'a str,
+    base: usize,
+    tokens: &'b mut Vec<Token>,
+    /// A single mark in opening position stands before, without a close: an apostrophe after "s" may close it.
+    single_open: bool,
+}
+
+impl Scanner<'_, '_> {
+    fn char(&self, at: usize) -> Option<char> {
+        self.text[at..].chars().next()
+    }
+
+    fn before(&self, at: usize) -> Option<char> {
+        self.text[..at].chars().next_back()
+    }
+
+    fn is_word_at(&self, at: usize) -> bool {
+        self.char(at).is_some_and(is_word)
+    }
+
+    /// Pushes a token and gives its end.
+    fn push(&mut self, start: usize, end: usize, kind: TokenKind) -> usize {
+        let span = Span::new(self.base + start, self.base + end);
+        self.tokens.push(Token { span, kind });
+        end
+    }
+
+    /// From `at` over all characters that satisfy `test`.
+    fn skip(&self, at: usize, test: impl Fn(char) -> bool) -> usize {
+        self.text[at..].find(|c| !test(c)).map_or(self.text.len(), |n| at + n)
+    }
+
+    /// As [`Self::skip`], over so many characters as a host name may have, lest looking ahead from every word take quadratic time.
+    fn skip_near(&self, at: usize, test: impl Fn(char) -> bool) -> usize {
+        let rest = self.text[at..].char_indices().take(LONGEST_HOST);
+        rest.take_while(|(_, c)| test(*c)).last().map_or(at, |(n, c)| at + n + c.len_utf8())
+    }
+
+    /// From `at` over letters and digits and what extends them.
+    fn skip_word(&self, at: usize) -> usize {
+        self.skip(at, |c| is_word(c) || extends(c))
+    }
+
+    /// Reads the token at `at`, where `c` stands, and gives its end.
+    fn token(&mut self, at: usize, c: char) -> usize {
+        let next = at + c.len_utf8();
+        if is_word(c) {
+            return self.word(at);
         }
-        let mut end = at + c.len_utf8();
-        let kind = if c.is_alphanumeric() {
-            while let Some(&(next, d)) = chars.peek() {
-                if !(d.is_alphanumeric() || d == '-') {
-                    break;
+        if is_apostrophe(c)
+            && let Some(end) = self.apostrophe(at, next)
+        {
+            return end;
+        }
+        if is_quote(c) {
+            return self.quote(at, c, next);
+        }
+        let signed = matches!(c, '-' | '+' | '−' | '.')
+            && self.char(next).is_some_and(|d| d.is_ascii_digit())
+            && self
+                .before(at)
+                .is_none_or(|b| b.is_whitespace() || matches!(b, '(' | '$' | '%' | '"' | '“'));
+        if signed {
+            return self.number(at, next);
+        }
+        match c {
+            '@' | '#' => {
+                let end = self.skip(next, |d| is_word(d) || d == '_' || extends(d));
+                if self.text[next..end]
+                    .contains(|d: char| d.is_alphabetic() || (c == '@' && d == '_'))
+                {
+                    return self.push(at, end, TokenKind::Handle);
                 }
-                end = next + d.len_utf8();
-                chars.next();
             }
-            if c.is_numeric() { TokenKind::Number } else { TokenKind::Word }
-        } else if "\"'“”‘’«»„‚‹›「」『』`".contains(c) {
-            TokenKind::Quote
-        } else {
-            TokenKind::Mark
+            '<' => {
+                if let Some(end) = self.tag(next) {
+                    return self.push(at, end, TokenKind::Mark);
+                }
+            }
+            _ => {}
+        }
+        let end = match c {
+            '-' | '_' | '*' | '=' | '~' | '.' | '—' | '–' | '―' => {
+                self.skip(next, |d| d == c)
+            }
+            '!' | '?' => self.skip(next, |d| matches!(d, '!' | '?')),
+            _ => next,
         };
-        tokens.push(Token { span: Span::new(block.start() + at, block.start() + end), kind });
+        // Two full stops are one and one; three or more are an ellipsis.
+        let end = if c == '.' && end - at == 2 { next } else { end };
+        let end = self.skip(end, extends);
+        self.push(at, end, TokenKind::Mark)
+    }
+
+    /// The end of a mark-up tag whose first character after "<" is at `at`.
+    fn tag(&self, at: usize) -> Option<usize> {
+        let first = self.char(at)?;
+        if !(first.is_ascii_alphabetic() || matches!(first, '/' | '!')) {
+            return None;
+        }
+        let rest = &self.text.as_bytes()[at..];
+        let close = rest.iter().take(LONGEST_TAG).position(|b| matches!(b, b'>' | b'<'))?;
+        (rest[close] == b'>').then_some(at + close + 1)
+    }
+
+    /// At an apostrophe: a clitic, an elided word or a year, if it surely is one.
+    fn apostrophe(&mut self, at: usize, next: usize) -> Option<usize> {
+        let end = self.skip_word(next);
+        let word = &self.text[next..end];
+        let glued = self.before(at).is_some_and(|b| {
+            is_word(b) || matches!(b, '.' | ')' | ']' | '”' | '"' | '»' | '_' | '!' | '?')
+        });
+        if glued && CLITICS.iter().any(|c| word.eq_ignore_ascii_case(c)) {
+            return Some(self.push(at, end, TokenKind::Word));
+        }
+        if glued && word.is_empty() && self.possessive(at, next) {
+            return Some(self.push(at, next, TokenKind::Word));
+        }
+        if glued || self.char(at) == Some('`') {
+            return None;
+        }
+        if ELISIONS.iter().any(|e| word.eq_ignore_ascii_case(e)) {
+            let end = if word.eq_ignore_ascii_case("n") && self.char(end).is_some_and(is_apostrophe)
+            {
+                self.skip(end, is_apostrophe)
+            } else {
+                end
+            };
+            return Some(self.push(at, end, TokenKind::Word));
+        }
+        let digits = word.strip_suffix(['s', 'S']).unwrap_or(word);
+        if digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit()) && !self.single_open {
+            return Some(self.push(at, end, TokenKind::Number));
+        }
+        None
+    }
+
+    /// Is the apostrophe at `at`, with nothing glued to it behind, surely a possessive ("groups' ")?
+    fn possessive(&self, at: usize, next: usize) -> bool {
+        let before = self.text[..at].trim_end_matches('.');
+        !self.single_open
+            && before.ends_with(['s', 'S', 'z', 'x'])
+            && self.char(at) != Some('‘')
+            && self.char(next).is_none_or(|c| c.is_whitespace() || ",.;:!?)—–-".contains(c))
+    }
+
+    fn quote(&mut self, at: usize, c: char, next: usize) -> usize {
+        // Doubled typewriter marks are one mark.
+        let end =
+            if matches!(c, '\'' | '`') && self.char(next) == Some(c) { next + 1 } else { next };
+        if is_apostrophe(c) && end == next {
+            let opening =
+                self.before(at).is_none_or(|b| b.is_whitespace() || "([{“\"—–-‘/".contains(b))
+                    && self.char(next).is_some_and(|d| !d.is_whitespace());
+            self.single_open = opening && c != '’';
+            // Feet and minutes.
+            let measure = self.before(at).is_some_and(|b| b.is_ascii_digit())
+                && self.char(next).is_some_and(|d| d.is_ascii_digit());
+            if measure {
+                return self.push(at, end, TokenKind::Mark);
+            }
+        }
+        let end = self.skip(end, extends);
+        self.push(at, end, TokenKind::Quote)
+    }
+
+    /// A number from `start`, whose first digit is at `at`.
+    fn number(&mut self, start: usize, at: usize) -> usize {
+        let mut end = self.skip(at, |c| c.is_ascii_digit());
+        while let Some(c) = self.char(end) {
+            let next = end + c.len_utf8();
+            let digit_follows = self.char(next).is_some_and(|d| d.is_ascii_digit());
+            if matches!(c, '.' | ',' | ':' | '/' | '⁄') && digit_follows {
+                end = self.skip(next, |c| c.is_ascii_digit());
+            } else if (is_hyphen(c) || c == '/' || c == '&') && self.is_word_at(next) {
+                // "10-year-old", "5-4": a compound that begins with a number.
+                return self.parts(start, next, TokenKind::Number);
+            } else {
+                break;
+            }
+        }
+        let tail = self.skip_word(end);
+        let suffix = &self.text[end..tail];
+        if tail > end
+            && self.text[..end].contains(':')
+            && suffix.bytes().all(|b| b"apmAPM".contains(&b))
+        {
+            return self.push(start, end, TokenKind::Number);
+        }
+        if tail > end {
+            return self.parts(start, end, TokenKind::Number);
+        }
+        self.push(start, end, TokenKind::Number)
+    }
+
+    /// A word or number that begins at `at` with a letter or digit.
+    fn word(&mut self, at: usize) -> usize {
+        if let Some(end) = self.address(at) {
+            return self.push(at, end, TokenKind::Handle);
+        }
+        if self.char(at).is_some_and(|c| c.is_ascii_digit()) {
+            return self.number(at, at);
+        }
+        self.parts(at, at, TokenKind::Word)
+    }
+
+    /// "https://…", "www.…", "name@place.org", "pic.twitter.com/…" from `at`; not a bare "place.org".
+    fn address(&self, at: usize) -> Option<usize> {
+        let end = self.skip_word(at);
+        let word = &self.text[at..end];
+        let rest = &self.text[end..];
+        let scheme = rest.starts_with("://")
+            && matches!(word, "http" | "https" | "ftp" | "HTTP" | "HTTPS" | "Http" | "Https");
+        if scheme || (rest.starts_with('.') && word.eq_ignore_ascii_case("www")) {
+            return Some(self.address_end(end));
+        }
+        if !rest.starts_with(['.', '@', '_', '-', '+']) {
+            return None;
+        }
+        let mail = self.skip_near(at, |c| is_word(c) || "._-+".contains(c));
+        if self.char(mail) == Some('@') {
+            let end = self.skip_near(mail + 1, |c| is_word(c) || c == '.' || c == '-');
+            let host = self.text[mail + 1..end].trim_end_matches(['.', '-']);
+            if host.contains('.') {
+                return Some(mail + 1 + host.len());
+            }
+        }
+        let host = &self.text[at..self.skip_near(at, |c| is_word(c) || c == '.' || c == '-')];
+        let path = self.text[at + host.len()..].starts_with('/');
+        let last = host.rsplit('.').next().unwrap_or("");
+        (path && host.contains('.') && DOMAINS.contains(&last))
+            .then(|| self.address_end(at + host.len()))
+    }
+
+    /// The end of an address, without the punctuation of the sentence around it.
+    fn address_end(&self, from: usize) -> usize {
+        let end = self.skip(from, |c| !is_blank(c) && !"<>\"“”‘’«»".contains(c));
+        let text = self.text[from..end]
+            .trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'', '…', '—']);
+        from + text.len()
+    }
+
+    /// A word of one or more parts, joined by hyphens, slashes and the like, from `start`, the part at `at` being next;
+    /// pushes it and its clitics.
+    fn parts(&mut self, start: usize, mut at: usize, kind: TokenKind) -> usize {
+        let mut end;
+        loop {
+            let part = at;
+            end = self.part(at);
+            if let Some(c) = self.char(end) {
+                let next = end + c.len_utf8();
+                if (is_hyphen(c) || matches!(c, '/' | '&' | '_')) && self.is_word_at(next) {
+                    at = next;
+                    continue;
+                }
+                if c == '$'
+                    && matches!(
+                        &self.text[start..end],
+                        "US" | "A" | "AU" | "C" | "CA" | "HK" | "NZ" | "S" | "R"
+                    )
+                {
+                    end = next;
+                } else if c == '.' && self.keeps_stop(part, end) {
+                    end = next;
+                    // "U.S.-led"
+                    if let Some(h) = self.char(end)
+                        && is_hyphen(h)
+                        && self.is_word_at(end + h.len_utf8())
+                    {
+                        at = end + h.len_utf8();
+                        continue;
+                    }
+                } else if is_apostrophe(c) {
+                    let tail = self.skip_word(next);
+                    let clitic = &self.text[next..tail];
+                    if clitic.eq_ignore_ascii_case("t")
+                        && self.text[part..end].ends_with(['n', 'N'])
+                        && end - part > 1
+                    {
+                        self.push(start, end - 1, kind);
+                        let end = self.push(end - 1, tail, TokenKind::Word);
+                        return self.clitics(end);
+                    }
+                }
+            }
+            break;
+        }
+        let word = &self.text[start..end];
+        if let Some((_, first)) = FUSED.iter().find(|(w, _)| word.eq_ignore_ascii_case(w)) {
+            self.push(start, start + first, kind);
+            return self.push(start + first, end, kind);
+        }
+        self.push(start, end, kind);
+        self.clitics(end)
+    }
+
+    /// Pushes the clitics that follow at `at`: "'ve" of "wouldn't've".
+    fn clitics(&mut self, mut at: usize) -> usize {
+        while let Some(c) = self.char(at).filter(|c| is_apostrophe(*c)) {
+            let next = at + c.len_utf8();
+            let end = self.skip_word(next);
+            if !CLITICS.iter().any(|s| self.text[next..end].eq_ignore_ascii_case(s)) {
+                break;
+            }
+            at = self.push(at, end, TokenKind::Word);
+        }
+        at
+    }
+
+    /// The end of the part at `at`: letters and digits, inner apostrophes ("O'Brien"), inner stops ("U.S.", "Breitbart.com").
+    fn part(&self, at: usize) -> usize {
+        let mut end = self.skip_word(at);
+        loop {
+            let Some(c) = self.char(end) else { return end };
+            let next = end + c.len_utf8();
+            if matches!(c, '\'' | '’' | 'ʼ') && self.char(next).is_some_and(char::is_alphabetic)
+            {
+                let tail = self.skip_word(next);
+                let inner = &self.text[next..tail];
+                let negated =
+                    inner.eq_ignore_ascii_case("t") && self.text[at..end].ends_with(['n', 'N']);
+                if negated || CLITICS.iter().any(|s| inner.eq_ignore_ascii_case(s)) {
+                    return end;
+                }
+                end = tail;
+            } else if c == '.' && self.is_word_at(next) {
+                // The letters of "U.S." one by one; the names in "Breitbart.com".
+                let tail = self.skip_word(next);
+                let last = self.text[at..end].rfind('.').map_or(at, |i| at + i + 1);
+                let letters =
+                    is_one_letter(&self.text[last..end]) && is_one_letter(&self.text[next..tail]);
+                let degree = matches!(&self.text[last..end], "Ph" | "PH")
+                    && is_one_letter(&self.text[next..tail]);
+                let domain = DOMAINS.contains(&&self.text[next..tail]) && end - last > 1;
+                if !letters && !degree && !domain {
+                    return end;
+                }
+                end = tail;
+            } else {
+                return end;
+            }
+        }
+    }
+
+    /// Does the stop after the part `start..end` belong to it?
+    fn keeps_stop(&self, start: usize, end: usize) -> bool {
+        let part = &self.text[start..end];
+        let next = self.char(end + 1);
+        if next == Some('.') {
+            return false;
+        }
+        // "U.S.", "Ph.D."; "M.B.A.s" is left to the plural.
+        if part.rsplit_once('.').is_some_and(|(_, last)| is_one_letter(last)) {
+            return true;
+        }
+        if is_one_letter(part)
+            && part.chars().all(char::is_uppercase)
+            && !self.text[..start].ends_with(['&', '/'])
+        {
+            return true;
+        }
+        match lexicon::ABBREVIATIONS.get(&lexicon::fold(part)) {
+            Some("number") => {
+                let rest = self.text[end + 1..].trim_start();
+                rest.starts_with(|c: char| c.is_ascii_digit())
+            }
+            Some(_) => {
+                part.starts_with(char::is_uppercase)
+                    || matches!(part, "vs" | "v" | "etc" | "al" | "cf" | "viz" | "approx")
+            }
+            None => false,
+        }
+    }
+}
+
+fn is_one_letter(part: &str) -> bool {
+    let mut chars = part.chars();
+    chars.next().is_some_and(char::is_alphabetic) && chars.all(extends)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tokens(raw: &str) -> Vec<Token> {
+        let mut out = Vec::new();
+        split(raw, Span::new(0, raw.len()), &mut out);
+        out
+    }
+
+    /// Cuts `spaced` without the bars, and expects the tokens between blanks and bars.
+    #[track_caller]
+    fn check(spaced: &str) {
+        let raw = spaced.replace('|', "");
+        let got: Vec<_> = tokens(&raw).iter().map(|t| &raw.as_str()[t.span]).collect();
+        let want: Vec<_> = spaced.split([' ', '|']).collect();
+        assert_eq!(got, want);
+    }
+
+    #[track_caller]
+    fn kinds(raw: &str) -> Vec<TokenKind> {
+        tokens(raw).iter().map(|t| t.kind).collect()
+    }
+
+    #[test]
+    fn clitics_are_tokens() {
+        check(
+            "Pompeo|'s claims , Iran|’s reply , I|’m here , they|'ve left , we|’ll see , she|'d know",
+        );
+        check("do|n't , ca|n’t , IS|N’T , would|n't|'ve");
+        check("can|not , gon|na , Got|ta");
+        check("the U.S.|'s ally , “|Hamilton|”|’s cast");
+    }
+
+    #[test]
+    fn apostrophes_inside_names_stay() {
+        check("O’Brien , D'Souza , ma’am , Hawaiʻi , o'clock , rock ’n’ roll , the '90s , get 'em");
+    }
+
+    #[test]
+    fn a_possessive_apostrophe_is_a_word_only_where_it_cannot_close_a_quotation() {
+        use TokenKind::{Mark, Quote, Word};
+        assert_eq!(kinds("the groups' leaders"), [Word, Word, Word, Word]);
+        assert_eq!(kinds("the U.S.’ ally"), [Word, Word, Word, Word]);
+        assert_eq!(
+            kinds("he said 'for the groups' sake"),
+            [Word, Word, Quote, Word, Word, Word, Quote, Word]
+        );
+        assert_eq!(
+            kinds("'Yes,' the boys' coach"),
+            [Quote, Word, Mark, Quote, Word, Word, Word, Word]
+        );
+    }
+
+    #[test]
+    fn abbreviations_and_initials_keep_their_stop() {
+        check(
+            "Mr. Smith of the U.S. and J. R. Stone , Ph.D. , e.g. at 5 p.m. vs. F.B.I. agents , U.S.-led , R-Ky. , then-Sen. Ruiz",
+        );
+        check("No. 5|. No|. Plan in full|. AT&T|.");
+    }
+
+    #[test]
+    fn numbers_and_money() {
+        check(
+            "$|1,200.50 or 4.9|% of 10-year-old , 9/11 , 6:01 , 12:00|pm , 1990s , -10 , US$|5 , 2010-2014",
+        );
+    }
+
+    #[test]
+    fn hyphens_join_and_dashes_part() {
+        check("al-Qaeda|—|the warmongering|–|thing -- and|--|so e-mail CNN/ORC Q&A");
+    }
+
+    #[test]
+    fn marks() {
+        check("“|‘|Yes|,|’|” and ''|quoted|'' and ``|quoted|'' wait|... what|…|?! [|sic|] #|1");
+    }
+
+    #[test]
+    fn addresses_handles_and_hashtags_are_whole() {
+        check(
+            "see https://example.org/a_b?c=d|. or www.example.org|, a.b@example.co.uk|, @SecNobody|'s #NoWay",
+        );
+        check("Breitbart.com and pic.example.com/xyz|.");
+        assert_eq!(kinds("@a_b #tag x@example.org"), [TokenKind::Handle; 3]);
+    }
+
+    #[test]
+    fn words_glued_by_a_lost_space_are_cut() {
+        check("end|.|The PAC|.|Contributing");
+    }
+
+    #[test]
+    fn nothing_is_lost_and_nothing_overlaps() {
+        for raw in [
+            "",
+            " ",
+            "\u{0}a\u{301}\u{feff}b",
+            "😀\u{1f3fd}s’",
+            "",
+            "....",
+            "a.b.c.",
+            "<a <b> http://",
+            "@",
+            "’’s’",
+            "1:2:3pm-",
+            "ʼ",
+        ] {
+            let mut last = 0;
+            for token in tokens(raw) {
+                let between = &raw[last..token.span.start()];
+                assert!(between.chars().all(is_blank), "{raw:?}: {between:?} is lost");
+                assert!(!token.span.is_empty());
+                last = token.span.end();
+            }
+            assert!(raw[last..].chars().all(is_blank), "{raw:?}");
+        }
     }
 }

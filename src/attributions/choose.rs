@@ -1,0 +1,114 @@
+/*! Which candidates stay: contents may nest, and otherwise no two share a word.
+
+Candidates come with the precision of their rule. Where two collide the surer one stays; one that lies whole inside another's content is its child.
+*/
+
+use super::frames::Candidate;
+use super::{Attribution, Context, precision};
+use crate::document::QuotationKind;
+
+/// Keeps the candidates that fit together, in order of their extent, and links children to parents.
+pub fn choose(context: Context, mut candidates: Vec<Candidate>) -> Vec<Attribution> {
+    // Stronger rules first; of equals, the earlier and longer.
+    candidates.sort_by_key(|c| {
+        let extent = c.extent();
+        (std::cmp::Reverse(precision::of(c.rule)), extent.start, std::cmp::Reverse(extent.end))
+    });
+    // For each token, the kept candidate whose content it is, and the one whose source or cue it is.
+    let length = context.text.tokens.len();
+    let mut content: Vec<Option<u32>> = vec![None; length];
+    let mut frame: Vec<Option<u32>> = vec![None; length];
+    let mut kept: Vec<Candidate> = Vec::new();
+    for candidate in candidates {
+        if candidate.content.is_empty() || !fits(&candidate, &content, &frame) {
+            continue;
+        }
+        let id = Some(kept.len() as u32);
+        for i in candidate.content.iter().flat_map(Clone::clone) {
+            content[i] = id;
+        }
+        for i in candidate.source.iter().chain(&candidate.cue).flat_map(Clone::clone) {
+            frame[i] = id;
+        }
+        kept.push(candidate);
+    }
+    kept
+}
+
+/// Does the candidate keep clear of what is kept already?
+fn fits(candidate: &Candidate, content: &[Option<u32>], frame: &[Option<u32>]) -> bool {
+    let free = |i: usize| content[i].is_none() && frame[i].is_none();
+    candidate.content.iter().flat_map(Clone::clone).all(free)
+        && candidate.cue.iter().flat_map(Clone::clone).all(free)
+        // A source may be shared: "He praised the plan and said …".
+        && candidate.source.iter().flat_map(Clone::clone).all(|i| content[i].is_none())
+}
+
+/// Puts attributions into the order of the document: by first content, then cue.
+pub fn order(attributions: &mut Vec<Attribution>) {
+    for attribution in attributions.iter_mut() {
+        attribution.content.sort_unstable_by_key(|r| (r.start, r.end));
+        attribution.source.sort_unstable_by_key(|r| (r.start, r.end));
+    }
+    let key = |a: &Attribution| {
+        (a.content.first().map(|r| (r.start, r.end)), a.cue.as_ref().map(|r| (r.start, r.end)))
+    };
+    let mut order: Vec<usize> = (0..attributions.len()).collect();
+    order.sort_by_key(|&i| key(&attributions[i]));
+    let mut place = vec![0; order.len()];
+    for (new, &old) in order.iter().enumerate() {
+        place[old] = new;
+    }
+    let mut sorted: Vec<Attribution> = order.iter().map(|&i| attributions[i].clone()).collect();
+    for attribution in &mut sorted {
+        attribution.parent = attribution.parent.map(|p| place[p]);
+    }
+    *attributions = sorted;
+}
+
+/// For each quotation: what it holds, and the attribution it belongs to.
+pub fn quotations(context: Context, attributions: &[Attribution]) -> Vec<(QuotationKind, Option<usize>)> {
+    let mut owner: Vec<Option<usize>> = vec![None; context.text.tokens.len()];
+    // Children come after their parents in order of content, so they win inside.
+    for (id, attribution) in attributions.iter().enumerate() {
+        for i in attribution.content.iter().flat_map(Clone::clone) {
+            owner[i] = Some(id);
+        }
+    }
+    context
+        .quotes
+        .quotations
+        .iter()
+        .map(|quotation| {
+            let attribution = owner[quotation.tokens.start];
+            let kind = if attribution.is_some() && quotation.depth == 0 {
+                QuotationKind::Speech
+            } else if is_title(context, quotation) {
+                QuotationKind::Title
+            } else if is_sentence(context, quotation) {
+                QuotationKind::Speech
+            } else {
+                QuotationKind::Phrase
+            };
+            (kind, attribution)
+        })
+        .collect()
+}
+
+/// Every word of weight begins with a capital: the name of a work.
+fn is_title(context: Context, quotation: &crate::quotes::Quotation) -> bool {
+    let words: Vec<&str> = (quotation.tokens.clone())
+        .map(|i| context.word(i))
+        .filter(|w| w.starts_with(char::is_alphabetic))
+        .collect();
+    let weighty = words.iter().filter(|w| w.chars().count() > 3);
+    (1..=10).contains(&words.len())
+        && weighty.clone().count() > 0
+        && weighty.clone().all(|w| w.starts_with(char::is_uppercase))
+        && words[0].starts_with(char::is_uppercase)
+}
+
+/// A verb and an end: somebody's sentence, even if nobody is named.
+fn is_sentence(context: Context, quotation: &crate::quotes::Quotation) -> bool {
+    quotation.tokens.len() > 5 && context.has_finite(quotation.tokens.clone())
+}

@@ -1,0 +1,152 @@
+/*! Speech that the layout attributes: transcript turns, a dash and a name, and quotations that go on without a cue. */
+
+use std::ops::Range;
+
+use super::frames::Candidate;
+use super::{Attribution, Circumstances, Context};
+use crate::document::{Act, Stance};
+
+/// Adds the candidates of transcript turns and of "— Name" lines.
+pub fn propose(context: Context, out: &mut Vec<Candidate>) {
+    turns(context, out);
+    dashes(context, out);
+}
+
+fn candidate(
+    rule: &'static str,
+    source: Vec<Range<usize>>,
+    cue: Option<Range<usize>>,
+    content: Vec<Range<usize>>,
+) -> Candidate {
+    Attribution {
+        rule,
+        source,
+        cue,
+        content,
+        act: Act::Says,
+        stance: Stance::Neutral,
+        negated: false,
+        hypothetical: false,
+        circumstances: Circumstances::default(),
+        parent: None,
+        confidence: 0,
+    }
+}
+
+/// The label of a turn at the start of a paragraph: "SMITH:", "Ana Ruiz:", "Q:"; the token of its colon.
+fn turn_label(context: Context, tokens: &Range<usize>) -> Option<usize> {
+    let colon = (tokens.start + 1..tokens.end.min(tokens.start + 8)).find(|&i| context.word(i) == ":")?;
+    let label = tokens.start..colon;
+    let named = label.clone().all(|i| {
+        let word = context.word(i);
+        word.starts_with(char::is_uppercase) || matches!(word, "." | "(" | ")" | "of" | "the" | "de" | "van" | "-" | "'s" | "’s")
+    });
+    // A label speaks for somebody only if words follow it.
+    (named && colon + 1 < tokens.end).then_some(colon)
+}
+
+/// Turns of a transcript: at least two labels, of which at least one comes twice, or three different ones.
+fn turns(context: Context, out: &mut Vec<Candidate>) {
+    let paragraphs = &context.text.paragraphs;
+    let labels: Vec<Option<usize>> = paragraphs.iter().map(|p| turn_label(context, &p.tokens)).collect();
+    let mut names: Vec<&str> = Vec::new();
+    for (paragraph, colon) in paragraphs.iter().zip(&labels) {
+        if let Some(colon) = colon {
+            names.push(&context.text.raw[context.text.span(paragraph.tokens.start..*colon)]);
+        }
+    }
+    let count = names.len();
+    names.sort_unstable();
+    names.dedup();
+    if count < 3 || (names.len() == count && count < 4) || names.len() > 12 + count / 4 {
+        return;
+    }
+    let mut current: Option<Candidate> = None;
+    for (paragraph, label) in paragraphs.iter().zip(&labels) {
+        if let Some(colon) = *label {
+            out.extend(current.take());
+            let source = paragraph.tokens.start..colon;
+            let content = colon + 1..paragraph.tokens.end;
+            current = Some(candidate("turn", vec![source], Some(colon..colon + 1), vec![content]));
+        } else if let Some(turn) = &mut current {
+            if context.text.is_furniture(paragraph.span) {
+                out.extend(current.take());
+            } else {
+                turn.content.push(paragraph.tokens.clone());
+            }
+        }
+    }
+    out.extend(current);
+}
+
+/// "“…” — Ana Ruiz, mayor": a dash after a quotation, in the same paragraph or at the start of the next.
+fn dashes(context: Context, out: &mut Vec<Candidate>) {
+    for quotation in context.quotes.quotations.iter().filter(|q| q.depth == 0) {
+        let dash = quotation.tokens.end;
+        if dash + 1 >= context.text.tokens.len() || !context.is_dash(dash) || !context.starts_phrase(dash + 1) {
+            continue;
+        }
+        let sentence = &context.text.sentences[context.text.sentence_of(dash + 1)];
+        let body = context.body(sentence.tokens.clone());
+        // Only a name stands alone; a clause after a dash goes on with the sentence.
+        if context.has_finite(dash + 1..body.end) || body.end <= dash + 1 || body.end - dash > 20 {
+            continue;
+        }
+        if context.pos(dash + 1).starts_with("NNP") {
+            let content = quotation.pieces.clone();
+            out.push(candidate("dash", vec![dash + 1..body.end], Some(dash..dash + 1), content));
+        }
+    }
+}
+
+/// Gives quotations without an attribution to the one before them: in the next sentence, or in paragraphs of their own.
+pub fn continue_quotations(context: Context, attributions: &mut Vec<Attribution>) {
+    let mut owner: Vec<Option<usize>> = vec![None; context.quotes.quotations.len()];
+    let mut taken = vec![false; context.text.tokens.len()];
+    for (id, attribution) in attributions.iter().enumerate() {
+        for range in &attribution.content {
+            for i in range.clone() {
+                taken[i] = true;
+                if let Some(q) = context.quotes.around(i) {
+                    owner[q].get_or_insert(id);
+                }
+            }
+        }
+    }
+    // The last attribution of the outlet's own text whose content held a quotation, and the token where it ended.
+    let mut last: Option<(usize, usize)> = None;
+    for q in 0..context.quotes.quotations.len() {
+        let quotation = &context.quotes.quotations[q];
+        if quotation.depth > 0 {
+            continue;
+        }
+        if let Some(id) = owner[q] {
+            let end = attributions[id].extent().end.max(quotation.tokens.end);
+            last = Some((id, end));
+            continue;
+        }
+        let start = quotation.tokens.start;
+        let Some((id, end)) = last else { continue };
+        if attributions[id].parent.is_some() || taken[start] {
+            continue;
+        }
+        let first = context.text.sentence_of(start);
+        let opens_sentence = context.text.sentences[first].tokens.start == start;
+        let before = context.text.sentence_of(end.saturating_sub(1));
+        let same_paragraph = context.text.sentences[first].paragraph == context.text.sentences[before].paragraph;
+        let paragraphs_between = context.text.sentences[first].paragraph - context.text.sentences[before].paragraph;
+        // The whole sentence, and in a new paragraph the whole paragraph, is the quotation.
+        let closes = quotation.tokens.end;
+        let sentence_end = context.text.sentences[context.text.sentence_of(closes.saturating_sub(1))].tokens.end;
+        let alone = opens_sentence && context.body(closes.min(sentence_end)..sentence_end).is_empty();
+        let whole_paragraph = {
+            let paragraph = &context.text.paragraphs[context.text.sentences[first].paragraph];
+            paragraph.tokens.start == start
+        };
+        let next = alone && (same_paragraph && first <= before + 1 || paragraphs_between == 1 && whole_paragraph);
+        if next && start >= end {
+            attributions[id].content.extend(quotation.pieces.iter().cloned());
+            last = Some((id, closes));
+        }
+    }
+}

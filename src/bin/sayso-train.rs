@@ -1,0 +1,40 @@
+//! Trains the model file from a corpus.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+/// Trains every learned stage and writes the model file; the same corpus, date and program give the same bytes.
+#[derive(Parser)]
+#[command(name = "sayso-train", version)]
+struct Arguments {
+    /// Folder of PolNeAR: train.jsonl.gz, train.corenlp.jsonl.gz, dev…, look.txt
+    #[arg(long)]
+    corpus: PathBuf,
+    /// File to write
+    #[arg(long, default_value = "src/model/sayso.model")]
+    output: PathBuf,
+    /// Date for the provenance (ISO 8601)
+    #[arg(long)]
+    date: String,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let options = sayso::train::Options {
+        corpus: arguments.corpus,
+        output: arguments.output,
+        date: arguments.date,
+    };
+    match sayso::train::run(&options) {
+        Ok(report) => {
+            println!("{report}");
+            ExitCode::SUCCESS
+        }
+        Err(e) => {
+            eprintln!("sayso-train: {e}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -1,0 +1,163 @@
+/*! Word lists: sorted text files with a provenance header, read once, looked up by binary search.
+
+A file begins with lines of `#` that say what it lists and where it comes from. Every other line is an entry: a key,
+and after a tab, where the list has them, its values. Keys stand in byte order, each once.
+*/
+
+use std::borrow::Cow;
+use std::fmt;
+use std::sync::LazyLock;
+
+/// What is wrong with a word list, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableError {
+    /// The list's file name.
+    pub file: &'static str,
+    /// 1-based line.
+    pub line: usize,
+    /// What is wrong.
+    pub problem: &'static str,
+}
+
+impl fmt::Display for TableError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.file, self.line, self.problem)
+    }
+}
+
+impl std::error::Error for TableError {}
+
+/// A sorted word list.
+#[derive(Debug)]
+pub struct Table {
+    entries: Vec<(&'static str, &'static str)>,
+}
+
+impl Table {
+    /// Reads `source`, the content of the list `file`.
+    ///
+    /// # Errors
+    /// If there is no provenance header, or a key is empty, padded, out of order or there twice.
+    pub fn read(file: &'static str, source: &'static str) -> Result<Self, TableError> {
+        let mut entries: Vec<(&str, &str)> = Vec::new();
+        for (i, line) in source.lines().enumerate() {
+            let error = |problem| TableError { file, line: i + 1, problem };
+            if i == 0 && !line.starts_with("# ") {
+                return Err(error("no header that says what this lists and where it comes from"));
+            }
+            if line.starts_with("# ") {
+                continue;
+            }
+            let (key, value) = line.split_once('\t').unwrap_or((line, ""));
+            if key.is_empty() || key.trim() != key {
+                return Err(error("empty or padded key"));
+            }
+            if value.trim() != value {
+                return Err(error("padded value"));
+            }
+            if entries.last().is_some_and(|(last, _)| *last >= key) {
+                return Err(error("key out of order, or there twice"));
+            }
+            entries.push((key, value));
+        }
+        Ok(Self { entries })
+    }
+
+    /// The values of `key`, which must be written as the list writes it (lists of common words: lower case).
+    pub fn get(&self, key: &str) -> Option<&'static str> {
+        self.entries.binary_search_by(|(k, _)| (*k).cmp(key)).ok().map(|i| self.entries[i].1)
+    }
+
+    /// Is `key` in the list?
+    pub fn has(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    #[cfg(test)]
+    /// All entries, in byte order of their keys.
+    pub fn iter(&self) -> impl Iterator<Item = (&'static str, &'static str)> + '_ {
+        self.entries.iter().copied()
+    }
+}
+
+/// `word` in lower case, with typewriter apostrophes and plain hyphens.
+pub fn fold(word: &str) -> Cow<'_, str> {
+    if word.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase()) {
+        return Cow::Borrowed(word);
+    }
+    if word.is_ascii() {
+        return Cow::Owned(word.to_ascii_lowercase());
+    }
+    Cow::Owned(
+        word.chars()
+            .filter(|c| *c != '\u{ad}')
+            .flat_map(char::to_lowercase)
+            .map(|c| match c {
+                '’' | '‘' | 'ʼ' | '´' => '\'',
+                '\u{2010}' | '\u{2011}' => '-',
+                _ => c,
+            })
+            .collect(),
+    )
+}
+
+/// Declares the lists and one test that reads them all.
+macro_rules! tables {
+    ($($(#[$meta:meta])* $name:ident = $file:literal;)+) => {
+        $(
+            $(#[$meta])*
+            ///
+            /// # Panics
+            /// Never: that the list can be read is tested.
+            pub static $name: LazyLock<Table> = LazyLock::new(|| {
+                Table::read($file, include_str!($file)).unwrap_or_else(|e| panic!("{e}"))
+            });
+        )+
+
+        #[cfg(test)]
+        const ALL: &[(&str, &LazyLock<Table>)] = &[$(($file, &$name)),+];
+    };
+}
+
+tables! {
+    /// Abbreviations that end in a full stop, without it, in lower case. Value: `end` where they may end a sentence,
+    /// `number` where they are abbreviations only before a number, nothing where a sentence never ends after them.
+    ABBREVIATIONS = "abbreviations.txt";
+    /// Words, in lower case, that with a capital after an abbreviation or an ellipsis begin a new sentence.
+    STARTERS = "starters.txt";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_list_can_be_read_and_has_entries() {
+        for (file, table) in ALL {
+            assert!(table.iter().count() > 5, "{file} is all but empty");
+        }
+    }
+
+    #[test]
+    fn a_bad_list_names_file_and_line() {
+        for (source, line) in [
+            ("word", 1),
+            ("# ok\n\nword", 2),
+            ("# ok\nb\na", 3),
+            ("# ok\na\na", 3),
+            ("# ok\na \n", 2),
+            ("# ok\na\tx \n", 2),
+        ] {
+            let error = Table::read("x.txt", source).unwrap_err();
+            assert_eq!((error.file, error.line), ("x.txt", line), "{source:?}");
+            assert!(error.to_string().starts_with(&format!("x.txt:{line}: ")));
+        }
+    }
+
+    #[test]
+    fn folding_lowers_case_and_evens_out_marks() {
+        assert_eq!(fold("Müller’s"), "müller's");
+        assert_eq!(fold("U.S."), "u.s.");
+        assert_eq!(fold("news\u{ad}paper"), "newspaper");
+    }
+}

@@ -1,0 +1,112 @@
+/*! The second stage: part of speech, lemma, governor and kind of name for every token.
+
+In: [`Text`] and the learned [`Model`]. Out: [`Tags`], one entry per token. Nothing here knows of attributions.
+*/
+
+pub(crate) mod labels;
+pub(crate) mod lemmas;
+pub(crate) mod tagger;
+pub(crate) mod words;
+
+pub use labels::{EntityLabel, Pos, Relation};
+
+use crate::model::Model;
+use crate::text::Text;
+use words::Word;
+
+/// What is known of each token; all lists are as long as [`Text::tokens`].
+#[derive(Debug, Clone, Default)]
+pub struct Tags {
+    /// Part of speech.
+    pub pos: Vec<Pos>,
+    /// The token's governor, an index into [`Text::tokens`] within the same sentence; `None` for the root of a sentence.
+    pub head: Vec<Option<u32>>,
+    /// What the token is to its governor.
+    pub relation: Vec<Relation>,
+    /// The kind of name that the token is part of.
+    pub entity: Vec<EntityLabel>,
+    lemmas: String,
+    ends: Vec<u32>,
+}
+
+impl Tags {
+    /// The lemma of token `i`: in lower case, except for proper nouns.
+    pub fn lemma(&self, i: usize) -> &str {
+        let start = if i == 0 { 0 } else { self.ends[i - 1] as usize };
+        &self.lemmas[start..self.ends[i] as usize]
+    }
+}
+
+/// Tags `text`, sentence by sentence.
+pub fn tag(text: &Text, model: &Model) -> Tags {
+    let words = Word::read(text);
+    let mut tags = Tags::default();
+    for sentence in &text.sentences {
+        model.tagger().tag(&words[sentence.tokens.clone()], &mut tags.pos);
+    }
+    for (i, &pos) in tags.pos.iter().enumerate() {
+        model.lemmas().append(text.word(i), pos, &mut tags.lemmas);
+        tags.ends.push(tags.lemmas.len() as u32);
+    }
+    tags.head = vec![None; words.len()];
+    tags.relation = vec![Relation::Dep; words.len()];
+    tags.entity = vec![EntityLabel::O; words.len()];
+    tags
+}
+
+#[cfg(all(test, feature = "embed"))]
+mod tests {
+    use super::*;
+
+    fn tagged(raw: &str) -> (Text<'_>, Tags) {
+        let text = Text::read(raw);
+        let tags = tag(&text, &Model::embedded());
+        (text, tags)
+    }
+
+    #[test]
+    fn words_get_their_parts_of_speech_and_lemmas() {
+        let raw = "The ministers were running late , and the wives of two mayors said they had seen nothing .";
+        let (text, tags) = tagged(raw);
+        let views: Vec<_> = (0..text.tokens.len())
+            .map(|i| format!("{}/{}/{}", text.word(i), tags.pos[i], tags.lemma(i)))
+            .collect();
+        for expected in [
+            "ministers/NNS/minister",
+            "were/VBD/be",
+            "running/VBG/run",
+            "wives/NNS/wife",
+            "said/VBD/say",
+            "seen/VBN/see",
+        ] {
+            assert!(views.iter().any(|v| v == expected), "{expected} in {views:?}");
+        }
+    }
+
+    #[test]
+    fn any_text_is_tagged_once_per_token() {
+        for raw in [
+            "",
+            " ",
+            "\"",
+            "“",
+            "’",
+            "\u{0}",
+            "\u{301}\u{301}",
+            "İ ǅ ﬁ",
+            "a\nb",
+            "((((",
+            "😀 said 😀",
+        ] {
+            let (text, tags) = tagged(raw);
+            let n = text.tokens.len();
+            assert_eq!(
+                [tags.pos.len(), tags.head.len(), tags.relation.len(), tags.entity.len()],
+                [n; 4]
+            );
+            for i in 0..n {
+                let _ = tags.lemma(i);
+            }
+        }
+    }
+}

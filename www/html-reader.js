@@ -37,7 +37,7 @@ const WINDOWS = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘�
 /** @param {string} text */
 function decode(text) {
   if (!text.includes("&")) return text;
-  return text.replace(/&(?:#[xX]([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([A-Za-z][A-Za-z0-9]{1,9}));?/g, (whole, hex, decimal, name) => {
+  return text.replace(/&(?:#[xX]([0-9a-fA-F]+)|#([0-9]+)|([A-Za-z][A-Za-z0-9]{1,9}));?/g, (whole, hex, decimal, name) => {
     if (name) return NAMED.get(name) ?? whole;
     const code = hex ? parseInt(hex, 16) : parseInt(decimal, 10);
     if (code === 0 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) return "\ufffd";
@@ -152,15 +152,16 @@ export function readHtml(html) {
  * @param {number} from
  */
 function tagEnd(html, from) {
-  const special = /[>"']/g;
-  special.lastIndex = from;
-  for (let found = special.exec(html); found; found = special.exec(html)) {
-    if (found[0] === ">") return found.index + 1;
+  for (let at = from; at < html.length; at++) {
+    const c = html[at];
+    if (c === ">") return at + 1;
+    if (c !== '"' && c !== "'") continue;
     // A quotation mark counts only where a value begins.
-    if (!/=\s*$/.test(html.slice(Math.max(from, found.index - 8), found.index))) continue;
-    const close = html.indexOf(found[0], found.index + 1);
-    if (close < 0) return -1;
-    special.lastIndex = close + 1;
+    let before = at - 1;
+    while (before > from && before > at - 8 && html.charCodeAt(before) <= 32) before--;
+    if (html[before] !== "=") continue;
+    at = html.indexOf(c, at + 1);
+    if (at < 0) return -1;
   }
   return -1;
 }

@@ -9,8 +9,8 @@ import { h, roving } from "./dom.js";
 import { readHtml } from "./html-reader.js";
 import { look, sheet } from "./look.js";
 import { Panel } from "./panel.js";
-import { strings } from "./strings.en.js";
-import { viewOf } from "./view.js";
+import { strings } from "./strings.page.en.js";
+import { emptyDocument, viewOf } from "./view.js";
 
 /** @typedef {import("./article.js").Block} Block */
 /** @typedef {import("./types.d.ts").SaysoDocument} SaysoDocument */
@@ -369,14 +369,6 @@ sheetButton.addEventListener("click", () => toggleSheet(!aside.classList.contain
 /** @returns {HTMLElement} */
 function skipLink() {
   return /** @type {HTMLElement} */ (document.querySelector(".skip"));
-}
-
-/** A document that marks nothing. @param {string} content @returns {SaysoDocument} */
-function emptyDocument(content) {
-  return {
-    schema: 1, language: "und", offsets: "utf16", length: content.length, paragraphs: [], sentences: [], furniture: [],
-    entities: [], quotations: [], attributions: [], replies: [], voices: [], warnings: [],
-  };
 }
 
 // All files are fetched once the page is up, so that reading an article needs no request.

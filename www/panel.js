@@ -11,7 +11,7 @@ import { DOUBT } from "./view.js";
 /** @typedef {import("./strings.en.js").Strings} Strings */
 /**
  * @typedef {object} Actions
- * @property {(voice: number | null) => void} onFollow
+ * @property {(voice: number | null) => boolean | void} onFollow false keeps things as they are
  * @property {(id: number | null, item: HTMLElement) => void} onPeek
  * @property {(id: number, item: HTMLElement) => void} onJump
  */
@@ -156,7 +156,9 @@ export class Panel {
   follow(id) {
     const view = this.#view;
     if (!view) return;
-    this.followed = id === this.followed || !view.voices.some((v) => v.id === id) ? null : id;
+    const next = id === this.followed || !view.voices.some((v) => v.id === id) ? null : id;
+    if (this.#actions.onFollow(next) === false) return;
+    this.followed = next;
     for (const button of /** @type {NodeListOf<HTMLElement>} */ (this.voices.querySelectorAll(".voice"))) {
       button.setAttribute("aria-pressed", String(Number(button.dataset.id) === this.followed));
     }
@@ -167,7 +169,6 @@ export class Panel {
     this.#statementStop.reset();
     const name = view.voices.find((v) => v.id === this.followed)?.name;
     this.status.textContent = name ? this.#strings.following(name) : this.#strings.notFollowing;
-    this.#actions.onFollow(this.followed);
   }
 
   /** @param {VoiceView} v @param {number} most */

@@ -112,3 +112,11 @@ export function quotedParts(document) {
     return parts;
   };
 }
+
+/** A document that marks nothing. @param {string} [text] @returns {SaysoDocument} */
+export function emptyDocument(text = "") {
+  return {
+    schema: 1, language: "und", offsets: "utf16", length: text.length, paragraphs: [], sentences: [], furniture: [],
+    entities: [], quotations: [], attributions: [], replies: [], voices: [], warnings: [],
+  };
+}

@@ -197,12 +197,13 @@ export class Panel {
     const unsure = a.confidence < DOUBT;
     const words = firstWords(a.text.content);
     return h("button", {
-        class: `statement ${a.kind}`, part: "statement", type: "button", "data-a": a.id, "data-v": voice?.slot ?? "n",
-        "data-doubt": unsure, tabindex: -1, "aria-label": strings.item(voice?.name ?? strings.nobody, strings.kind[a.kind], words, unsure),
+        class: `statement ${a.kind}`, part: "statement", type: "button", "data-a": a.id, "data-v": voice?.slot ?? "n", "data-doubt": unsure, tabindex: -1,
       },
       shape(voice?.slot ?? "n"),
-      h("span", { class: "who", dir: "auto" }, voice?.short ?? strings.nobody),
+      h("span", { class: "who", dir: "auto" }, voice?.name ?? strings.nobody),
+      h("span", { class: "unseen" }, ", "),
       h("span", { class: "kind" }, unsure ? `${strings.kind[a.kind]}, ${strings.uncertain}` : strings.kind[a.kind]),
+      h("span", { class: "unseen" }, ": "),
       h("span", { class: "first", dir: "auto" }, words),
     );
   }

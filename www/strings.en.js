@@ -26,12 +26,9 @@ export const strings = {
   panel: "Who says what",
   legend: "How to read the marks",
   nobody: "Nobody named",
-  others: "Further voices share one look",
-  followHint: "Choose a voice to follow it; choose it again to stop.",
   /** @param {string} name */
   following: (name) => `Following ${name}.`,
   notFollowing: "Showing all voices.",
-  all: "Show all voices",
   /** @param {number} n */
   statementCount: (n) => count(n, "statement", "statements"),
   /** @param {number} direct @param {number} indirect */
@@ -75,7 +72,6 @@ export const strings = {
   uncertain: "uncertain",
 
   // The card
-  card: "About this statement",
   source: "source",
   cue: "cue",
   through: "through",
@@ -88,7 +84,6 @@ export const strings = {
   reason: "why unnamed",
   sure: "sure",
   because: "Because",
-  inside: "Inside what this voice says:",
   /** @param {string} name */
   insideOf: (name) => `Within what ${name} says`,
   /** @param {number} confidence */
@@ -96,9 +91,6 @@ export const strings = {
   resolution: {
     name: "named in the text", role: "found by role", pronoun: "found by pronoun", continuation: "goes on from before", none: "nobody named",
   },
-  close: "Close",
-  /** @param {string} speaker @param {string} kind @param {string} words @param {boolean} uncertain */
-  item: (speaker, kind, words, uncertain) => `${speaker}, ${kind}${uncertain ? ", uncertain" : ""}: ${words}`,
 
   // The legend
   legendDirect: "“their own words”",

@@ -13,6 +13,10 @@ pub mod attributions;
 mod dates;
 pub mod document;
 mod error;
+#[cfg(feature = "eval")]
+pub mod eval;
+#[cfg(feature = "export")]
+pub mod export;
 mod lexicon;
 mod model;
 pub mod names;
@@ -24,6 +28,8 @@ pub mod tags;
 pub mod text;
 #[cfg(feature = "train")]
 pub mod train;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;
 
 pub use document::Document;
 pub use error::{Error, ErrorKind};

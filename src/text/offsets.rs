@@ -77,6 +77,18 @@ impl Offsets {
             OffsetUnit::Utf16 => mark.utf16 as usize + ascii,
         }
     }
+
+    /// The byte at which the character at `offset`, counted in `unit`, begins. For an offset inside a character the byte is inside it too.
+    pub fn byte(&self, offset: usize, unit: OffsetUnit) -> usize {
+        let count = |m: &Mark| match unit {
+            OffsetUnit::Byte => m.byte as usize,
+            OffsetUnit::Codepoint => m.codepoint as usize,
+            OffsetUnit::Utf16 => m.utf16 as usize,
+        };
+        let after = self.marks.partition_point(|m| count(m) <= offset);
+        let Some(mark) = after.checked_sub(1).map(|i| self.marks[i]) else { return offset };
+        mark.byte as usize + (offset - count(&mark))
+    }
 }
 
 #[cfg(test)]
@@ -93,7 +105,17 @@ mod tests {
                 assert_eq!(offsets.convert(byte, OffsetUnit::Codepoint), before.chars().count());
                 assert_eq!(offsets.convert(byte, OffsetUnit::Utf16), before.encode_utf16().count());
                 assert_eq!(offsets.convert(byte, OffsetUnit::Byte), byte);
+                for unit in [OffsetUnit::Utf16, OffsetUnit::Codepoint, OffsetUnit::Byte] {
+                    assert_eq!(offsets.byte(offsets.convert(byte, unit), unit), byte);
+                }
             }
         }
+    }
+
+    #[test]
+    fn an_offset_inside_a_character_gives_no_boundary() {
+        let text = "a😀b";
+        let byte = Offsets::new(text).byte(2, OffsetUnit::Utf16);
+        assert!(!text.is_char_boundary(byte), "{byte}");
     }
 }

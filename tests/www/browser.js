@@ -1,0 +1,85 @@
+/*
+ * What the page's tests share: one browser, pages that keep count of what must not happen, ways to paste and to look.
+ */
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { fixture } from "./fixture.js";
+import { POLICY, serve } from "./serve.js";
+
+export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+export const sample = (/** @type {string} */ name) => readFileSync(`${ROOT}www/samples/${name}.txt`, "utf8");
+export const SAMPLES = ["agency", "feature", "interview", "release", "court"];
+export { POLICY };
+
+const axe = readFileSync(`${ROOT}node_modules/axe-core/axe.min.js`, "utf8");
+let browser;
+
+export async function launch() {
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--no-first-run"],
+  });
+}
+
+export const quit = () => browser?.close();
+
+/** In place of the analysis: the document made by hand for the agency story, and nothing for any other text. */
+export function stub(change = (/** @type {any} */ document) => document) {
+  const document = change(fixture(sample("agency")));
+  const body = `const made = ${JSON.stringify(document)}, text = ${JSON.stringify(sample("agency"))};
+    export class Analyser { analyse(given) { return given === text ? made : { ...made, length: given.length, paragraphs: [], sentences: [], furniture: [],
+      entities: [], quotations: [], attributions: [], replies: [], voices: [], warnings: [] }; } }
+    export default async () => ({ memory: null });`;
+  return { "/pkg/sayso.js": { type: "text/javascript; charset=utf-8", body } };
+}
+
+/**
+ * @param {string} path
+ * @param {{policy?: any, extra?: any, context?: object, init?: () => void}} [options]
+ */
+export async function open(path, { policy, extra, context = {}, init } = {}) {
+  const site = await serve(`${ROOT}www`, { policy: policy ?? POLICY, extra });
+  const ctx = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", ...context });
+  const page = await ctx.newPage();
+  page.setDefaultTimeout(15_000);
+  /** @type {string[]} */
+  const requests = [];
+  /** @type {string[]} */
+  const errors = [];
+  page.on("request", (r) => requests.push(new URL(r.url()).pathname));
+  page.on("pageerror", (e) => errors.push(String(e)));
+  page.on("console", (m) => {
+    if (m.type() === "error") errors.push(m.text());
+  });
+  await page.addInitScript(() => {
+    /** @type {any} */ (window).violations = [];
+    document.addEventListener("securitypolicyviolation", (e) => /** @type {any} */ (window).violations.push(`${e.violatedDirective} ${e.blockedURI}`));
+  });
+  if (init) await page.addInitScript(init);
+  await page.goto(site.url + path);
+  return {
+    page, requests, errors, url: site.url,
+    violations: () => page.evaluate(() => /** @type {any} */ (window).violations),
+    async axe() {
+      await page.evaluate(axe);
+      const found = await page.evaluate(async () => (await /** @type {any} */ (window).axe.run(document, { resultTypes: ["violations"] })).violations
+        .map((/** @type {any} */ v) => `${v.id}: ${v.nodes.map((/** @type {any} */ n) => `${n.target} ${n.any[0]?.message ?? ""}`).join(" | ")}`));
+      return found;
+    },
+    async close() {
+      await ctx.close();
+      await site.close();
+    },
+  };
+}
+
+/** Pastes as a clipboard does: some text, some HTML. @param {any} page @param {{text?: string, html?: string}} data @param {string} [into] */
+export async function paste(page, { text = "", html = "" }, into = "#text") {
+  await page.evaluate(([text, html, into]) => {
+    const clipboardData = new DataTransfer();
+    if (text) clipboardData.setData("text/plain", text);
+    if (html) clipboardData.setData("text/html", html);
+    document.querySelector(into)?.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, [text, html, into]);
+}

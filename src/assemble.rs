@@ -47,7 +47,9 @@ pub fn assemble(
         .collect();
     document.voices = voices(context, &found.attributions, speakers);
     for &mark in &context.quotes.unpaired {
-        document.warnings.push(out::Warning { code: "unpaired-mark".into(), span: Some(mark.into()) });
+        document
+            .warnings
+            .push(out::Warning { code: "unpaired-mark".into(), span: Some(mark.into()) });
     }
 }
 
@@ -95,7 +97,10 @@ fn one(
     let mut because = vec![out::Because { rule: attribution.rule.into(), spans: ranges(&cue) }];
     if let Some(evidence) = resolution.evidence.filter(|_| resolution.how != ResolutionHow::None) {
         because.push(out::Because {
-            rule: format!("speaker-{}", if resolution.via.is_some() { "document" } else { resolution.how.as_str() }),
+            rule: format!(
+                "speaker-{}",
+                if resolution.via.is_some() { "document" } else { resolution.how.as_str() }
+            ),
             spans: vec![evidence.into()],
         });
     }
@@ -106,13 +111,20 @@ fn one(
         stance: attribution.stance,
         negated: attribution.negated,
         hypothetical: attribution.hypothetical,
-        text: out::AttributionText { source: words(&source), cue: words(&cue), content: words(&content) },
+        text: out::AttributionText {
+            source: words(&source),
+            cue: words(&cue),
+            content: words(&content),
+        },
         source: ranges(&source),
         cue: ranges(&cue),
         content: ranges(&content),
         speaker: resolution.speaker,
         via: resolution.via,
-        resolution: out::Resolution { how: resolution.how, confidence: f64::from(resolution.confidence) / 100.0 },
+        resolution: out::Resolution {
+            how: resolution.how,
+            confidence: f64::from(resolution.confidence) / 100.0,
+        },
         medium: note_of(context, circumstances.medium.as_ref()),
         addressee: note_of(context, circumstances.addressee.as_ref()),
         venue: note_of(context, circumstances.venue.as_ref()),
@@ -158,26 +170,43 @@ fn voices(context: Context, attributions: &[Attribution], speakers: &Speakers) -
             continue;
         }
         let at = *of_entity[speaker].get_or_insert_with(|| {
-            voices.push(out::Voice { speaker, attributions: 0, direct_words: 0, indirect_words: 0, share: 0.0 });
+            voices.push(out::Voice {
+                speaker,
+                attributions: 0,
+                direct_words: 0,
+                indirect_words: 0,
+                share: 0.0,
+            });
             voices.len() - 1
         });
         voices[at].attributions += 1;
         for range in merged(&attribution.content) {
             let span = context.text.span(range.clone());
             let first = words.partition_point(|w| w.start < span.start());
-            for (k, word) in words[first..].iter().enumerate().take_while(|(_, w)| w.end <= span.end()) {
+            for (k, word) in
+                words[first..].iter().enumerate().take_while(|(_, w)| w.end <= span.end())
+            {
                 if std::mem::replace(&mut counted[first + k], true) {
                     continue;
                 }
                 let token = context.text.tokens_in(Span::new(word.start, word.end)).start;
-                let direct = context.quoted(token) || attribution.kind(context.quotes) == out::AttributionKind::Direct;
-                *(if direct { &mut voices[at].direct_words } else { &mut voices[at].indirect_words }) += 1;
+                let direct = context.quoted(token)
+                    || attribution.kind(context.quotes) == out::AttributionKind::Direct;
+                *(if direct {
+                    &mut voices[at].direct_words
+                } else {
+                    &mut voices[at].indirect_words
+                }) += 1;
             }
         }
     }
     let all: usize = voices.iter().map(|v| v.direct_words + v.indirect_words).sum();
     for voice in &mut voices {
-        voice.share = if all == 0 { 0.0 } else { (voice.direct_words + voice.indirect_words) as f64 / all as f64 };
+        voice.share = if all == 0 {
+            0.0
+        } else {
+            (voice.direct_words + voice.indirect_words) as f64 / all as f64
+        };
     }
     voices.retain(|v| v.direct_words + v.indirect_words > 0);
     voices.sort_by_key(|v| (std::cmp::Reverse(v.direct_words + v.indirect_words), v.speaker));

@@ -48,7 +48,16 @@ pub fn find(text: &Text, tags: &Tags) -> Vec<Mention> {
                 i += 1;
             }
             let span = text.span(from..i);
-            out.push(Mention { span, full: span, tokens: from..i, kind: EntityKind::Person, form: MentionForm::Name, roles: vec![], plural: false, gender: None });
+            out.push(Mention {
+                span,
+                full: span,
+                tokens: from..i,
+                kind: EntityKind::Person,
+                form: MentionForm::Name,
+                roles: vec![],
+                plural: false,
+                gender: None,
+            });
             continue;
         }
         if pos == "PRP" {
@@ -59,7 +68,16 @@ pub fn find(text: &Text, tags: &Tags) -> Vec<Mention> {
             };
             let span = text.tokens[i].span;
             let plural = matches!(text.word(i).to_lowercase().as_str(), "they" | "we");
-            out.push(Mention { span, full: span, tokens: i..i + 1, kind: EntityKind::Person, form: MentionForm::Pronoun, roles: vec![], plural, gender });
+            out.push(Mention {
+                span,
+                full: span,
+                tokens: i..i + 1,
+                kind: EntityKind::Person,
+                form: MentionForm::Pronoun,
+                roles: vec![],
+                plural,
+                gender,
+            });
         }
         i += 1;
     }

@@ -58,7 +58,10 @@ fn kind(context: Context, attribution: &Attribution) -> Option<ReplyKind> {
         _ => {
             let cue = attribution.cue.clone()?;
             let responds = cue.into_iter().any(|i| {
-                matches!(context.tags.lemma(i), "respond" | "reply" | "answer" | "retort" | "counter")
+                matches!(
+                    context.tags.lemma(i),
+                    "respond" | "reply" | "answer" | "retort" | "counter"
+                )
             });
             responds.then_some(ReplyKind::Respond)
         }

@@ -34,7 +34,11 @@ pub struct Gathered {
 /// A name's words without case, marks and articles.
 pub fn words(name: &str) -> Vec<String> {
     name.split(|c: char| c.is_whitespace() || c == ',' || c == '“' || c == '"')
-        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric() && c != '-').replace('’', "'").to_lowercase())
+        .map(|w| {
+            w.trim_matches(|c: char| !c.is_alphanumeric() && c != '-')
+                .replace('’', "'")
+                .to_lowercase()
+        })
         .map(|w| w.strip_suffix("'s").map(str::to_string).unwrap_or(w))
         .filter(|w| !w.is_empty() && !matches!(w.as_str(), "the" | "a" | "an"))
         .collect()
@@ -42,12 +46,17 @@ pub fn words(name: &str) -> Vec<String> {
 
 /// The first letters of the words that count: "National Press Club" gives "npc".
 fn initials(words: &[String]) -> String {
-    words.iter().filter(|w| !matches!(w.as_str(), "of" | "for" | "and" | "in" | "on")).filter_map(|w| w.chars().next()).collect()
+    words
+        .iter()
+        .filter(|w| !matches!(w.as_str(), "of" | "for" | "and" | "in" | "on"))
+        .filter_map(|w| w.chars().next())
+        .collect()
 }
 
 /// Gathers the named mentions of the text into entities, in two rounds: full names first, so that a headline's surname finds its person.
 pub fn gather(context: Context) -> Gathered {
-    let mut gathered = Gathered { of_mention: vec![None; context.mentions.len()], ..Gathered::default() };
+    let mut gathered =
+        Gathered { of_mention: vec![None; context.mentions.len()], ..Gathered::default() };
     let named = |m: &Mention| matches!(m.form, MentionForm::Name | MentionForm::Handle);
     for (id, mention) in context.mentions.iter().enumerate().filter(|(_, m)| named(m)) {
         let name = &context.text.raw[mention.span];
@@ -90,7 +99,10 @@ impl Gathered {
                     entity.kind == EntityKind::Person
                         && entity.names.iter().any(|n| {
                             let other = words(n);
-                            other.len() > 1 && (other[0] == *first || is_initial(&other[0], first) || is_nickname(&other[0], first))
+                            other.len() > 1
+                                && (other[0] == *first
+                                    || is_initial(&other[0], first)
+                                    || is_nickname(&other[0], first))
                         })
                 })
             });
@@ -113,7 +125,14 @@ impl Gathered {
     }
 
     /// The entity of a single word: a surname, a first name, an acronym, a short form, a handle.
-    fn short_name(&mut self, context: Context, mention: &Mention, at: usize, name: &str, key: &str) -> usize {
+    fn short_name(
+        &mut self,
+        context: Context,
+        mention: &Mention,
+        at: usize,
+        name: &str,
+        key: &str,
+    ) -> usize {
         if let Some(&known) = self.by_name.get(key) {
             if self.fits_gender(known, mention.gender) {
                 return known;
@@ -122,13 +141,19 @@ impl Gathered {
         if mention.form == MentionForm::Handle {
             let handle = key.trim_start_matches('@');
             let owner = self.by_last.iter().take(HANDLE_OWNERS).find(|(last, ids)| {
-                last.chars().count() > 3 && handle.contains(last.as_str()) && self.entities[ids[0]].kind != EntityKind::Place
+                last.chars().count() > 3
+                    && handle.contains(last.as_str())
+                    && self.entities[ids[0]].kind != EntityKind::Place
             });
             if let Some((_, ids)) = owner {
                 return ids[0];
             }
         }
-        let bearers = self.by_last.get(key).map_or(&[][..], |ids| &ids[ids.len().saturating_sub(BEARERS)..]).to_vec();
+        let bearers = self
+            .by_last
+            .get(key)
+            .map_or(&[][..], |ids| &ids[ids.len().saturating_sub(BEARERS)..])
+            .to_vec();
         let fitting: Vec<usize> = bearers
             .into_iter()
             .filter(|&id| self.fits_gender(id, mention.gender) && self.fits_kind(id, mention.kind))
@@ -137,9 +162,15 @@ impl Gathered {
             return id;
         }
         if mention.kind == EntityKind::Person {
-            let first = self.by_first.get(key).map_or(&[][..], |ids| &ids[ids.len().saturating_sub(BEARERS)..]);
-            let people: Vec<usize> =
-                first.iter().copied().filter(|&id| self.entities[id].kind == EntityKind::Person).collect();
+            let first = self
+                .by_first
+                .get(key)
+                .map_or(&[][..], |ids| &ids[ids.len().saturating_sub(BEARERS)..]);
+            let people: Vec<usize> = first
+                .iter()
+                .copied()
+                .filter(|&id| self.entities[id].kind == EntityKind::Person)
+                .collect();
             if let [only] = people[..] {
                 return only;
             }
@@ -159,7 +190,9 @@ impl Gathered {
 
     fn fits_kind(&self, id: usize, kind: EntityKind) -> bool {
         let own = self.entities[id].kind;
-        own == kind || !(matches!(own, EntityKind::Place | EntityKind::Group) || matches!(kind, EntityKind::Place | EntityKind::Group))
+        own == kind
+            || !(matches!(own, EntityKind::Place | EntityKind::Group)
+                || matches!(kind, EntityKind::Place | EntityKind::Group))
     }
 
     /// Of several bearers of a name, the one whose full name stands nearest before mention `at`, or else the first after.
@@ -169,7 +202,11 @@ impl Gathered {
         }
         let wanted = |m: usize| self.of_mention[m].filter(|id| ids.contains(id));
         let from = at.saturating_sub(200);
-        (from..at).rev().find_map(wanted).or_else(|| (at..context.mentions.len().min(at + 200)).find_map(wanted)).or(ids.first().copied())
+        (from..at)
+            .rev()
+            .find_map(wanted)
+            .or_else(|| (at..context.mentions.len().min(at + 200)).find_map(wanted))
+            .or(ids.first().copied())
     }
 
     /// A new entity with a first name.
@@ -202,7 +239,10 @@ impl Gathered {
             }
             for &role in &mention.roles {
                 let role = tidy(&context.text.raw[role]);
-                if !role.is_empty() && entity.roles.len() < MOST_ROLES && !entity.roles.iter().any(|r| r.eq_ignore_ascii_case(&role)) {
+                if !role.is_empty()
+                    && entity.roles.len() < MOST_ROLES
+                    && !entity.roles.iter().any(|r| r.eq_ignore_ascii_case(&role))
+                {
                     entity.roles.push(role);
                 }
             }
@@ -240,7 +280,12 @@ impl Gathered {
             let best = (0..entity.names.len())
                 .max_by_key(|&i| {
                     let handle = entity.names[i].starts_with('@');
-                    (!handle, words(&entity.names[i]).len(), entity.names[i].chars().count(), std::cmp::Reverse(i))
+                    (
+                        !handle,
+                        words(&entity.names[i]).len(),
+                        entity.names[i].chars().count(),
+                        std::cmp::Reverse(i),
+                    )
                 })
                 .unwrap_or(0);
             let name = entity.names.remove(best);
@@ -258,7 +303,11 @@ impl Gathered {
     }
 
     /// The entities that `span` mentions by name.
-    pub fn named_in<'a>(&'a self, context: Context<'a>, span: Span) -> impl Iterator<Item = (usize, &'a Mention)> {
+    pub fn named_in<'a>(
+        &'a self,
+        context: Context<'a>,
+        span: Span,
+    ) -> impl Iterator<Item = (usize, &'a Mention)> {
         let from = context.mentions.partition_point(|m| m.span.start() < span.start());
         context.mentions[from..]
             .iter()
@@ -278,12 +327,41 @@ fn is_initial(short: &str, long: &str) -> bool {
 /// First names that stand for each other.
 fn is_nickname(a: &str, b: &str) -> bool {
     const PAIRS: &[(&str, &str)] = &[
-        ("alex", "alexander"), ("andy", "andrew"), ("ben", "benjamin"), ("bernie", "bernard"), ("bill", "william"), ("bob", "robert"),
-        ("chris", "christopher"), ("dan", "daniel"), ("dave", "david"), ("ed", "edward"), ("greg", "gregory"), ("jeff", "jeffrey"),
-        ("jim", "james"), ("joe", "joseph"), ("jon", "jonathan"), ("kate", "katherine"), ("ken", "kenneth"), ("liz", "elizabeth"),
-        ("matt", "matthew"), ("mike", "michael"), ("nick", "nicholas"), ("pat", "patrick"), ("pete", "peter"), ("ray", "raymond"),
-        ("rick", "richard"), ("rob", "robert"), ("ron", "ronald"), ("sam", "samuel"), ("steve", "steven"), ("steve", "stephen"),
-        ("ted", "theodore"), ("tim", "timothy"), ("tom", "thomas"), ("tony", "anthony"), ("will", "william"),
+        ("alex", "alexander"),
+        ("andy", "andrew"),
+        ("ben", "benjamin"),
+        ("bernie", "bernard"),
+        ("bill", "william"),
+        ("bob", "robert"),
+        ("chris", "christopher"),
+        ("dan", "daniel"),
+        ("dave", "david"),
+        ("ed", "edward"),
+        ("greg", "gregory"),
+        ("jeff", "jeffrey"),
+        ("jim", "james"),
+        ("joe", "joseph"),
+        ("jon", "jonathan"),
+        ("kate", "katherine"),
+        ("ken", "kenneth"),
+        ("liz", "elizabeth"),
+        ("matt", "matthew"),
+        ("mike", "michael"),
+        ("nick", "nicholas"),
+        ("pat", "patrick"),
+        ("pete", "peter"),
+        ("ray", "raymond"),
+        ("rick", "richard"),
+        ("rob", "robert"),
+        ("ron", "ronald"),
+        ("sam", "samuel"),
+        ("steve", "steven"),
+        ("steve", "stephen"),
+        ("ted", "theodore"),
+        ("tim", "timothy"),
+        ("tom", "thomas"),
+        ("tony", "anthony"),
+        ("will", "william"),
     ];
     PAIRS.iter().any(|&(x, y)| (a == x && b == y) || (a == y && b == x))
 }

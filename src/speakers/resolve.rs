@@ -27,10 +27,16 @@ struct Resolver<'a> {
 }
 
 /// Resolves each attribution's source; new entities (unnamed people, documents) are added to `gathered`.
-pub fn resolve(context: Context, attributions: &[Attribution], gathered: &mut Gathered) -> Vec<Resolution> {
+pub fn resolve(
+    context: Context,
+    attributions: &[Attribution],
+    gathered: &mut Gathered,
+) -> Vec<Resolution> {
     let mut out = vec![Resolution::NONE; attributions.len()];
     let mut order: Vec<usize> = (0..attributions.len()).collect();
-    let place = |a: &Attribution| a.source.first().or(a.cue.as_ref()).or(a.content.first()).map(|r| r.start);
+    let place = |a: &Attribution| {
+        a.source.first().or(a.cue.as_ref()).or(a.content.first()).map(|r| r.start)
+    };
     order.sort_by_key(|&i| place(&attributions[i]));
     let mut resolver = Resolver { context, gathered, spoken: vec![] };
     for i in order {
@@ -81,17 +87,24 @@ impl Resolver<'_> {
                     "of" | "for" | "to" | "by" | "from" | "with" | "at" | "in" | "on" | "against"
                 ))
                 || self.context.text.tokens.get(all[i].tokens.end).is_some_and(|t| {
-                    t.span.end() < span.end() && matches!(&self.context.text.raw[t.span], "'s" | "’s")
+                    t.span.end() < span.end()
+                        && matches!(&self.context.text.raw[t.span], "'s" | "’s")
                 })
         };
-        let person =
-            |i: &usize| all[*i].kind == EntityKind::Person && all[*i].form == MentionForm::Name && !governed(*i);
+        let person = |i: &usize| {
+            all[*i].kind == EntityKind::Person && all[*i].form == MentionForm::Name && !governed(*i)
+        };
         let first = inside.first().copied();
         inside
             .iter()
             .copied()
             .find(person)
-            .or_else(|| inside.iter().copied().find(|&i| all[i].full.start() <= span.start() && !governed(i)))
+            .or_else(|| {
+                inside
+                    .iter()
+                    .copied()
+                    .find(|&i| all[i].full.start() <= span.start() && !governed(i))
+            })
             .or_else(|| inside.iter().copied().find(|&i| !governed(i)))
             .or(first)
     }
@@ -139,7 +152,11 @@ impl Resolver<'_> {
         if source.len() == 1 && context.pos(source.start).starts_with("PRP") {
             return Resolution::NONE;
         }
-        let plural = source.clone().rev().find(|&i| context.pos(i).starts_with("NN")).is_some_and(|i| context.pos(i).ends_with('S'));
+        let plural = source
+            .clone()
+            .rev()
+            .find(|&i| context.pos(i).starts_with("NN"))
+            .is_some_and(|i| context.pos(i).ends_with('S'));
         let kind = if plural { EntityKind::Group } else { EntityKind::Organisation };
         let entity = self.described(kind, span, plural);
         found(entity, ResolutionHow::Role, 60, Some(span))
@@ -155,7 +172,10 @@ impl Resolver<'_> {
             entity.kind == kind && words(&entity.names[0]) == key
         });
         // Unnamed people are not the same just because they are described alike: "a resident said".
-        let indefinite = matches!(&*name.split(' ').next().unwrap_or("").to_lowercase(), "a" | "an" | "one" | "another" | "some");
+        let indefinite = matches!(
+            &*name.split(' ').next().unwrap_or("").to_lowercase(),
+            "a" | "an" | "one" | "another" | "some"
+        );
         let id = same.filter(|_| !indefinite).unwrap_or_else(|| {
             let id = self.gathered.add(kind, &name);
             self.gathered.entities[id].plural = plural;
@@ -173,7 +193,9 @@ impl Resolver<'_> {
         let sentence = context.text.sentence_of(at);
         for id in (before.saturating_sub(6)..before).rev() {
             let mention = &context.mentions[id];
-            if mention.form == MentionForm::Pronoun || context.text.sentence_of(mention.tokens.start) != sentence {
+            if mention.form == MentionForm::Pronoun
+                || context.text.sentence_of(mention.tokens.start) != sentence
+            {
                 continue;
             }
             if let Some(entity) = self.gathered.of_mention[id] {
@@ -205,14 +227,18 @@ impl Resolver<'_> {
         let wants = |id: usize| {
             let entity = &self.gathered.entities[id];
             match &*context.lower(at) {
-                "it" => entity.kind == EntityKind::Organisation || entity.kind == EntityKind::Document,
+                "it" => {
+                    entity.kind == EntityKind::Organisation || entity.kind == EntityKind::Document
+                }
                 "they" | "them" | "their" => {
-                    entity.plural || matches!(entity.kind, EntityKind::Group | EntityKind::Organisation)
+                    entity.plural
+                        || matches!(entity.kind, EntityKind::Group | EntityKind::Organisation)
                 }
                 _ => {
                     matches!(entity.kind, EntityKind::Person | EntityKind::Anonymous)
                         && !entity.plural
-                        && (mention.gender.is_none() || entity.gender.is_none_or(|g| Some(g) == mention.gender))
+                        && (mention.gender.is_none()
+                            || entity.gender.is_none_or(|g| Some(g) == mention.gender))
                 }
             }
         };
@@ -260,7 +286,11 @@ impl Resolver<'_> {
                 Some((speaker, place)) if speaker == entity && place < source.start => 14,
                 _ => 0,
             };
-            score += if gender.is_some() && self.gathered.entities[entity].gender == gender { 8 } else { 0 };
+            score += if gender.is_some() && self.gathered.entities[entity].gender == gender {
+                8
+            } else {
+                0
+            };
             if let Some(known) = best.iter_mut().find(|b| b.0 == entity) {
                 if score > known.1 {
                     *known = (entity, score, mention.span);
@@ -291,10 +321,15 @@ impl Resolver<'_> {
     fn is_subject(&self, mention: &Mention) -> bool {
         let context = self.context;
         let end = mention.tokens.end;
-        let sentence = &context.text.sentences[context.text.sentence_of(mention.tokens.start)].tokens;
+        let sentence =
+            &context.text.sentences[context.text.sentence_of(mention.tokens.start)].tokens;
         let full = context.text.tokens_in(mention.full).start;
         full == sentence.start
-            || (end < sentence.end && (context.is_finite(end) || context.pos(end) == "RB" && end + 1 < sentence.end && context.is_finite(end + 1)))
+            || (end < sentence.end
+                && (context.is_finite(end)
+                    || context.pos(end) == "RB"
+                        && end + 1 < sentence.end
+                        && context.is_finite(end + 1)))
     }
 
     fn role(&mut self, mention: &Mention, source: &Range<usize>) -> Resolution {
@@ -305,22 +340,41 @@ impl Resolver<'_> {
             return self.document(mention, source);
         }
         let first = context.lower(context.text.tokens_in(mention.full).start);
-        let definite = matches!(&*first, "the" | "this" | "that" | "his" | "her" | "their" | "its" | "these" | "those" | "both")
-            || context.text.tokens_in(mention.full).any(|i| context.pos(i) == "POS");
+        let definite = matches!(
+            &*first,
+            "the" | "this" | "that" | "his" | "her" | "their" | "its" | "these" | "those" | "both"
+        ) || context.text.tokens_in(mention.full).any(|i| context.pos(i) == "POS");
         if definite {
-            if let Some((entity, score, evidence)) = self.fitting(description, mention, source.start) {
-                return found(entity, ResolutionHow::Role, if score >= 7 { 82 } else { 65 }, Some(evidence));
+            if let Some((entity, score, evidence)) =
+                self.fitting(description, mention, source.start)
+            {
+                return found(
+                    entity,
+                    ResolutionHow::Role,
+                    if score >= 7 { 82 } else { 65 },
+                    Some(evidence),
+                );
             }
         }
-        let kind = if mention.kind == EntityKind::Person && mention.plural { EntityKind::Group } else { mention.kind };
-        let whole = if mention.full.contains(span) { mention.full } else { span.cover(mention.full) };
+        let kind = if mention.kind == EntityKind::Person && mention.plural {
+            EntityKind::Group
+        } else {
+            mention.kind
+        };
+        let whole =
+            if mention.full.contains(span) { mention.full } else { span.cover(mention.full) };
         let entity = self.described(kind, whole, mention.plural);
         self.gathered.entities[entity].mentions.pop();
         found(entity, ResolutionHow::Role, 70, Some(span))
     }
 
     /// The entity mentioned before token `at` that the description fits best.
-    fn fitting(&self, description: &str, mention: &Mention, at: usize) -> Option<(usize, i32, Span)> {
+    fn fitting(
+        &self,
+        description: &str,
+        mention: &Mention,
+        at: usize,
+    ) -> Option<(usize, i32, Span)> {
         let context = self.context;
         let here = context.text.tokens[at].span.start();
         let before = context.mentions.partition_point(|m| m.span.start() < here);
@@ -334,7 +388,9 @@ impl Resolver<'_> {
             seen.push(entity);
             let known = &self.gathered.entities[entity];
             let person = mention.kind == EntityKind::Person;
-            if person != (known.kind == EntityKind::Person) || (person && known.plural != mention.plural) {
+            if person != (known.kind == EntityKind::Person)
+                || (person && known.plural != mention.plural)
+            {
                 continue;
             }
             let fit = if person {
@@ -369,14 +425,21 @@ impl Resolver<'_> {
     /// "the statement": who put it out, if the text said so shortly before; else the document speaks for itself.
     fn document(&mut self, mention: &Mention, source: &Range<usize>) -> Resolution {
         let context = self.context;
-        let head = (mention.tokens.clone()).rev().find(|&i| context.pos(i).starts_with("NN")).unwrap_or(mention.tokens.start);
+        let head = (mention.tokens.clone())
+            .rev()
+            .find(|&i| context.pos(i).starts_with("NN"))
+            .unwrap_or(mention.tokens.start);
         let noun = context.tags.lemma(head).to_lowercase();
         let via = self.described(EntityKind::Document, mention.full, false);
         self.gathered.entities[via].mentions.pop();
         // "the mayor's letter"
-        let owner = self.gathered.named_in(context, mention.full).map(|(id, m)| (id, m.span)).next();
+        let owner =
+            self.gathered.named_in(context, mention.full).map(|(id, m)| (id, m.span)).next();
         if let Some((speaker, span)) = owner {
-            return Resolution { via: Some(via), ..found(speaker, ResolutionHow::Role, 80, Some(span)) };
+            return Resolution {
+                via: Some(via),
+                ..found(speaker, ResolutionHow::Role, 80, Some(span))
+            };
         }
         let sentence = context.text.sentence_of(source.start);
         let from = context.text.sentences[sentence.saturating_sub(4)].tokens.start;
@@ -397,7 +460,10 @@ impl Resolver<'_> {
                 .map(|(id, m)| (id, m.span))
                 .next();
             if let Some((speaker, span)) = issuer {
-                return Resolution { via: Some(via), ..found(speaker, ResolutionHow::Role, 78, Some(span)) };
+                return Resolution {
+                    via: Some(via),
+                    ..found(speaker, ResolutionHow::Role, 78, Some(span))
+                };
             }
         }
         found(via, ResolutionHow::Role, 60, Some(mention.full))

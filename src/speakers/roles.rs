@@ -13,17 +13,86 @@ const KINDS: &[(&str, &[&str])] = &[
     ("businessman", &["ceo", "executive", "owner", "founder", "chairman", "mogul", "billionaire"]),
     ("businesswoman", &["ceo", "executive", "owner", "founder", "chairwoman", "billionaire"]),
     ("candidate", &["nominee", "contender", "hopeful", "frontrunner", "front-runner"]),
-    ("diplomat", &["minister", "ambassador", "envoy", "spokesman", "spokeswoman", "consul", "secretary"]),
+    (
+        "diplomat",
+        &["minister", "ambassador", "envoy", "spokesman", "spokeswoman", "consul", "secretary"],
+    ),
     ("doctor", &["physician", "surgeon", "paediatrician", "psychiatrist"]),
     ("executive", &["ceo", "president", "chairman", "founder", "chief", "director"]),
-    ("lawmaker", &["senator", "representative", "congressman", "congresswoman", "sen", "rep", "mp", "legislator", "assemblyman"]),
+    (
+        "lawmaker",
+        &[
+            "senator",
+            "representative",
+            "congressman",
+            "congresswoman",
+            "sen",
+            "rep",
+            "mp",
+            "legislator",
+            "assemblyman",
+        ],
+    ),
     ("lawyer", &["attorney", "counsel", "barrister", "solicitor"]),
-    ("leader", &["president", "chairman", "chairwoman", "minister", "head", "chief", "premier", "chancellor", "speaker"]),
-    ("legislator", &["senator", "representative", "congressman", "congresswoman", "sen", "rep", "mp", "lawmaker"]),
+    (
+        "leader",
+        &[
+            "president",
+            "chairman",
+            "chairwoman",
+            "minister",
+            "head",
+            "chief",
+            "premier",
+            "chancellor",
+            "speaker",
+        ],
+    ),
+    (
+        "legislator",
+        &[
+            "senator",
+            "representative",
+            "congressman",
+            "congresswoman",
+            "sen",
+            "rep",
+            "mp",
+            "lawmaker",
+        ],
+    ),
     ("nominee", &["candidate"]),
-    ("officer", &["sergeant", "lieutenant", "captain", "detective", "chief", "constable", "sheriff"]),
-    ("official", &["minister", "secretary", "spokesman", "spokeswoman", "director", "commissioner", "mayor", "governor", "administrator"]),
-    ("politician", &["senator", "representative", "governor", "mayor", "president", "minister", "congressman", "congresswoman"]),
+    (
+        "officer",
+        &["sergeant", "lieutenant", "captain", "detective", "chief", "constable", "sheriff"],
+    ),
+    (
+        "official",
+        &[
+            "minister",
+            "secretary",
+            "spokesman",
+            "spokeswoman",
+            "director",
+            "commissioner",
+            "mayor",
+            "governor",
+            "administrator",
+        ],
+    ),
+    (
+        "politician",
+        &[
+            "senator",
+            "representative",
+            "governor",
+            "mayor",
+            "president",
+            "minister",
+            "congressman",
+            "congresswoman",
+        ],
+    ),
     ("researcher", &["scientist", "professor", "author", "analyst", "fellow"]),
     ("scientist", &["researcher", "professor", "biologist", "physicist", "chemist"]),
     ("spokesman", &["spokesperson", "secretary"]),
@@ -34,9 +103,20 @@ const KINDS: &[(&str, &[&str])] = &[
 
 /// Titles that are written short.
 const SHORT: &[(&str, &str)] = &[
-    ("atty", "attorney"), ("capt", "captain"), ("col", "colonel"), ("gen", "general"), ("gov", "governor"), ("lt", "lieutenant"),
-    ("pres", "president"), ("prof", "professor"), ("rep", "representative"), ("rev", "reverend"), ("sec", "secretary"),
-    ("sen", "senator"), ("sgt", "sergeant"), ("dr", "doctor"),
+    ("atty", "attorney"),
+    ("capt", "captain"),
+    ("col", "colonel"),
+    ("gen", "general"),
+    ("gov", "governor"),
+    ("lt", "lieutenant"),
+    ("pres", "president"),
+    ("prof", "professor"),
+    ("rep", "representative"),
+    ("rev", "reverend"),
+    ("sec", "secretary"),
+    ("sen", "senator"),
+    ("sgt", "sergeant"),
+    ("dr", "doctor"),
 ];
 
 /// The head noun of a description: "minister" of "Iran's Foreign Minister", "spokesman" of "spokesman for the mission".
@@ -44,7 +124,12 @@ pub fn head(role: &[String]) -> Option<String> {
     let stop = role
         .iter()
         .skip(1)
-        .position(|w| matches!(w.as_str(), "of" | "for" | "at" | "in" | "to" | "from" | "with" | "on" | "who" | "and"))
+        .position(|w| {
+            matches!(
+                w.as_str(),
+                "of" | "for" | "at" | "in" | "to" | "from" | "with" | "on" | "who" | "and"
+            )
+        })
         .map_or(role.len(), |p| p + 1);
     role[..stop].last().map(|w| long(w))
 }
@@ -69,7 +154,15 @@ fn root(word: &str) -> String {
         "spanish" => return "spain".into(),
         _ => {}
     }
-    for (ending, keep) in [("ian", ""), ("ean", "e"), ("ese", ""), ("ish", ""), ("ani", "an"), ("qi", "q"), ("eli", "el")] {
+    for (ending, keep) in [
+        ("ian", ""),
+        ("ean", "e"),
+        ("ese", ""),
+        ("ish", ""),
+        ("ani", "an"),
+        ("qi", "q"),
+        ("eli", "el"),
+    ] {
         if let Some(stem) = word.strip_suffix(ending) {
             if stem.chars().count() >= 3 {
                 return format!("{stem}{keep}").chars().take(4).collect();
@@ -81,7 +174,10 @@ fn root(word: &str) -> String {
 
 fn same_root(a: &str, b: &str) -> bool {
     let (a, b) = (root(a), root(b));
-    a == b || (a.chars().count() >= 4 && b.chars().count() >= 4 && a.chars().take(4).eq(b.chars().take(4)))
+    a == b
+        || (a.chars().count() >= 4
+            && b.chars().count() >= 4
+            && a.chars().take(4).eq(b.chars().take(4)))
 }
 
 /// How well a description fits a role, 0 for not at all. 6 and more: the same head noun; 3 and more: one implies the other.
@@ -102,9 +198,14 @@ pub fn fit(description: &str, role: &str) -> i32 {
     };
     let modifiers = wanted.iter().filter(|w| long(w) != want && w.len() > 1);
     for modifier in modifiers {
-        if matches!(modifier.as_str(), "his" | "her" | "their" | "its" | "former" | "of" | "for" | "chief" | "top" | "senior") {
+        if matches!(
+            modifier.as_str(),
+            "his" | "her" | "their" | "its" | "former" | "of" | "for" | "chief" | "top" | "senior"
+        ) {
             // The chief diplomat is the minister, not the spokesman.
-            let leading = given.iter().any(|w| matches!(w.as_str(), "minister" | "secretary" | "chief" | "head"));
+            let leading = given
+                .iter()
+                .any(|w| matches!(w.as_str(), "minister" | "secretary" | "chief" | "head"));
             score += i32::from(leading && matches!(modifier.as_str(), "chief" | "top"));
             continue;
         }
@@ -119,10 +220,15 @@ mod tests {
 
     #[test]
     fn a_description_finds_its_role() {
-        assert!(fit("the Iranian diplomat", "spokesman for Iran’s mission to the United Nations") >= 3);
+        assert!(
+            fit("the Iranian diplomat", "spokesman for Iran’s mission to the United Nations") >= 3
+        );
         assert!(
             fit("the chief Iranian diplomat", "Iran’s Foreign Minister")
-                > fit("the chief Iranian diplomat", "spokesman for Iran’s mission to the United Nations")
+                > fit(
+                    "the chief Iranian diplomat",
+                    "spokesman for Iran’s mission to the United Nations"
+                )
         );
         assert!(fit("the U.S. secretary of state", "U.S. Secretary of State") > 6);
         assert!(fit("the senator", "Sen.") >= 6);

@@ -60,7 +60,8 @@ fn costs(state: &State, gold: &Sentence, on_stack: &[bool]) -> [usize; ACTIONS] 
     let under = state.stack.len().checked_sub(2).map(|i| state.stack[i]);
     if (next as usize) < gold.heads.len() {
         let head = gold.heads[next as usize];
-        costs[SHIFT] = gold.children[next as usize].iter().filter(|&&c| on_stack[c as usize]).count();
+        costs[SHIFT] =
+            gold.children[next as usize].iter().filter(|&&c| on_stack[c as usize]).count();
         costs[SHIFT] += usize::from(head < next && on_stack[head as usize] && Some(head) != top);
     }
     if let Some(top) = top {
@@ -176,9 +177,8 @@ pub fn score(parser: &Parser, articles: &[(&Article, &[Pos])]) -> (f64, f64) {
             if s.relations[i] != Relation::Punct as usize {
                 all += 1;
                 heads += u32::from(found[i] == s.heads[i]);
-                both += u32::from(
-                    found[i] == s.heads[i] && relations[i] as usize == s.relations[i],
-                );
+                both +=
+                    u32::from(found[i] == s.heads[i] && relations[i] as usize == s.relations[i]);
             }
         }
     }

@@ -4,9 +4,9 @@
 mod util;
 
 /// The command line program, run as a user runs it: files, standard input, formats, messages, exit codes.
-// mod cli;
+mod cli;
 /// Each export, read back by an independent reader.
-// mod exports;
+mod exports;
 /// Strings that a stranger may paste: no panic, valid spans, linear time.
 mod hostile;
 /// Every promise of the output document, as one reusable check, and documents broken on purpose that it must refuse.

@@ -8,13 +8,22 @@ assert_eq!(document.schema, 1);
 ```
 */
 
+mod assemble;
+pub mod attributions;
+mod dates;
 pub mod document;
 mod error;
+#[cfg(feature = "eval")]
+pub mod eval;
 #[cfg(feature = "export")]
 pub mod export;
 mod lexicon;
 mod model;
+pub mod names;
 mod pipeline;
+pub mod quotes;
+mod replies;
+pub mod speakers;
 pub mod tags;
 pub mod text;
 #[cfg(feature = "train")]

@@ -1,8 +1,11 @@
 /*! The pipeline: one function, one line a stage. */
 
+use crate::assemble::assemble;
+use crate::attributions::{self, Context};
 use crate::document::{Document, Range, SCHEMA, Warning};
 use crate::model::Model;
 use crate::text::{OffsetUnit, Offsets, Span, Text};
+use crate::{names, quotes, replies, speakers, tags};
 
 /// How to analyse.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,20 +49,31 @@ impl Analyser {
             document.warnings.push(Warning { code: "text-too-long".into(), span: None });
             document
         } else {
-            self.stages(text)
+            self.stages(text, options.date.as_deref())
         };
         document.convert(&Offsets::new(text), options.offsets);
         document
     }
 
     /// The stages in order; spans are bytes.
-    fn stages(&self, raw: &str) -> Document {
-        let _ = &self.model;
+    fn stages(&self, raw: &str, date: Option<&str>) -> Document {
         let text = Text::read(raw);
         let mut document = empty(raw);
-        document.language = "en".into();
+        text.language().clone_into(&mut document.language);
         document.paragraphs = text.paragraphs.iter().map(|p| p.span.into()).collect();
         document.sentences = text.sentences.iter().map(|s| s.span.into()).collect();
+        if document.language != "en" {
+            document.warnings.push(Warning { code: "language-unsupported".into(), span: None });
+            return document;
+        }
+        let tags = tags::tag(&text, &self.model);
+        let mentions = names::find(&text, &tags);
+        let quotes = quotes::find(&text);
+        let context = Context { text: &text, tags: &tags, quotes: &quotes, mentions: &mentions };
+        let found = attributions::find(context);
+        let speakers = speakers::find(context, &found.attributions);
+        let replies = replies::find(context, &found.attributions, &speakers);
+        assemble(&mut document, context, &found, &speakers, &replies, date);
         document
     }
 }

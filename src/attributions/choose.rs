@@ -67,7 +67,10 @@ pub fn order(attributions: &mut Vec<Attribution>) {
 }
 
 /// For each quotation: what it holds, and the attribution it belongs to.
-pub fn quotations(context: Context, attributions: &[Attribution]) -> Vec<(QuotationKind, Option<usize>)> {
+pub fn quotations(
+    context: Context,
+    attributions: &[Attribution],
+) -> Vec<(QuotationKind, Option<usize>)> {
     let mut owner: Vec<Option<usize>> = vec![None; context.text.tokens.len()];
     // Children come after their parents in order of content, so they win inside.
     for (id, attribution) in attributions.iter().enumerate() {

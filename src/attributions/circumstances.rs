@@ -55,13 +55,23 @@ pub fn find(context: Context, attribution: &Attribution) -> Circumstances {
         scan(context, front, &mut found);
     }
     if found.hedge.is_none() {
-        found.hedge = cue.clone().find(|&i| is_doubting_adverb(&context.lower(i))).map(|i| i..i + 1);
+        found.hedge =
+            cue.clone().find(|&i| is_doubting_adverb(&context.lower(i))).map(|i| i..i + 1);
     }
     found
 }
 
 fn is_doubting_adverb(word: &str) -> bool {
-    matches!(word, "falsely" | "wrongly" | "baselessly" | "incorrectly" | "misleadingly" | "erroneously" | "implausibly")
+    matches!(
+        word,
+        "falsely"
+            | "wrongly"
+            | "baselessly"
+            | "incorrectly"
+            | "misleadingly"
+            | "erroneously"
+            | "implausibly"
+    )
 }
 
 fn addressee(context: Context, cue: &Range<usize>, after: Range<usize>, found: &mut Circumstances) {
@@ -88,15 +98,25 @@ fn scan(context: Context, range: Range<usize>, found: &mut Circumstances) {
         let next = at + 1;
         let taken = match &*word {
             "without" => {
-                let end = (next..range.end).find(|&i| context.is_comma(i) || context.word(i) == ".").unwrap_or(range.end);
+                let end = (next..range.end)
+                    .find(|&i| context.is_comma(i) || context.word(i) == ".")
+                    .unwrap_or(range.end);
                 let doubts = (next..end).any(|i| {
-                    matches!(&*context.lower(i), "evidence" | "proof" | "basis" | "elaborating" | "details" | "explanation" | "substantiation")
+                    matches!(
+                        &*context.lower(i),
+                        "evidence"
+                            | "proof"
+                            | "basis"
+                            | "elaborating"
+                            | "details"
+                            | "explanation"
+                            | "substantiation"
+                    )
                 });
                 doubts.then(|| found.hedge.get_or_insert(at..end).end)
             }
-            "in" | "on" | "at" | "via" | "through" | "during" | "before" | "to" | "by" | "over" | "outside" | "inside" => {
-                circumstance(context, at, range.end, found)
-            }
+            "in" | "on" | "at" | "via" | "through" | "during" | "before" | "to" | "by" | "over"
+            | "outside" | "inside" => circumstance(context, at, range.end, found),
             _ if is_day(&word) => {
                 let end = time_end(context, at, range.end);
                 Some(found.time.get_or_insert(at..end).end)
@@ -108,13 +128,24 @@ fn scan(context: Context, range: Range<usize>, found: &mut Circumstances) {
 }
 
 /// A prepositional phrase at `at`: when, through what, or where.
-fn circumstance(context: Context, at: usize, end: usize, found: &mut Circumstances) -> Option<usize> {
+fn circumstance(
+    context: Context,
+    at: usize,
+    end: usize,
+    found: &mut Circumstances,
+) -> Option<usize> {
     let phrase = context.base_phrase(at + 1, end);
     if phrase.is_empty() {
         return None;
     }
     let first = context.lower(phrase.start);
-    if is_day(&first) || is_month(&first) || matches!(&*context.lower(phrase.end - 1), "week" | "month" | "year" | "night" | "morning" | "evening" | "afternoon") {
+    if is_day(&first)
+        || is_month(&first)
+        || matches!(
+            &*context.lower(phrase.end - 1),
+            "week" | "month" | "year" | "night" | "morning" | "evening" | "afternoon"
+        )
+    {
         let stop = time_end(context, phrase.start, end);
         return Some(found.time.get_or_insert(at..stop.max(phrase.end)).end);
     }
@@ -122,7 +153,9 @@ fn circumstance(context: Context, at: usize, end: usize, found: &mut Circumstanc
         return Some(found.medium.get_or_insert(at..phrase.end).end);
     }
     let preposition = context.lower(at);
-    if matches!(&*preposition, "at" | "before" | "during" | "outside" | "inside") && found.venue.is_none() {
+    if matches!(&*preposition, "at" | "before" | "during" | "outside" | "inside")
+        && found.venue.is_none()
+    {
         found.venue = Some(at..phrase.end);
         return Some(phrase.end);
     }
@@ -138,13 +171,35 @@ fn is_medium(context: Context, phrase: &Range<usize>) -> bool {
 fn is_month(word: &str) -> bool {
     matches!(
         word.trim_end_matches('.'),
-        "jan" | "feb" | "mar" | "apr" | "may" | "jun" | "jul" | "aug" | "sept" | "sep" | "oct" | "nov" | "dec" | "january"
-            | "february" | "march" | "april" | "june" | "july" | "august" | "september" | "october" | "november" | "december"
+        "jan"
+            | "feb"
+            | "mar"
+            | "apr"
+            | "may"
+            | "jun"
+            | "jul"
+            | "aug"
+            | "sept"
+            | "sep"
+            | "oct"
+            | "nov"
+            | "dec"
+            | "january"
+            | "february"
+            | "march"
+            | "april"
+            | "june"
+            | "july"
+            | "august"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
     )
 }
 
 /// Where an expression of time ends: "Tuesday morning", "Jan. 3", "earlier this week".
-fn time_end(context: Context, from: usize, end: usize) -> usize {
+pub fn time_end(context: Context, from: usize, end: usize) -> usize {
     let mut at = from;
     while at < end {
         let word = context.lower(at);
@@ -153,9 +208,22 @@ fn time_end(context: Context, from: usize, end: usize) -> usize {
             || context.pos(at) == "CD"
             || matches!(
                 &*word,
-                "morning" | "afternoon" | "evening" | "night" | "week" | "month" | "year" | "the" | "in" | "day" | "on"
+                "morning"
+                    | "afternoon"
+                    | "evening"
+                    | "night"
+                    | "week"
+                    | "month"
+                    | "year"
+                    | "the"
+                    | "in"
+                    | "day"
+                    | "on"
             ) && at > from;
-        if !goes_on || matches!(&*word, "in" | "the" | "on") && !(at + 1 < end && is_time_word(&context.lower(at + 1))) {
+        if !goes_on
+            || matches!(&*word, "in" | "the" | "on")
+                && !(at + 1 < end && is_time_word(&context.lower(at + 1)))
+        {
             break;
         }
         at += 1;
@@ -164,7 +232,20 @@ fn time_end(context: Context, from: usize, end: usize) -> usize {
 }
 
 fn is_time_word(word: &str) -> bool {
-    is_day(word) || is_month(word) || matches!(word, "morning" | "afternoon" | "evening" | "night" | "week" | "month" | "year" | "day" | "the")
+    is_day(word)
+        || is_month(word)
+        || matches!(
+            word,
+            "morning"
+                | "afternoon"
+                | "evening"
+                | "night"
+                | "week"
+                | "month"
+                | "year"
+                | "day"
+                | "the"
+        )
 }
 
 #[cfg(test)]

@@ -160,22 +160,30 @@ pub fn at(context: Context, head: usize, bounds: Range<usize>) -> Option<Cue> {
         let word = context.lower(before);
         match &*word {
             "not" | "n't" | "never" | "n’t" | "hardly" | "nor" => negated = true,
-            "could" | "can" | "may" | "might" | "would" | "should" | "must" | "’d" | "'d" | "ca" => {
+            "could" | "can" | "may" | "might" | "would" | "should" | "must" | "’d" | "'d"
+            | "ca" => {
                 modal |= &*word != "'d" && &*word != "’d";
                 auxiliary = true;
             }
-            "will" | "'ll" | "’ll" | "wo" | "shall" | "do" | "does" | "did" | "has" | "have" | "had"
-            | "having" | "'ve" | "’ve" => auxiliary = true,
-            "is" | "are" | "was" | "were" | "be" | "been" | "being" | "am" | "'re" | "’re" | "'m" | "’m"
-            | "get" | "gets" | "got" => {
+            "will" | "'ll" | "’ll" | "wo" | "shall" | "do" | "does" | "did" | "has" | "have"
+            | "had" | "having" | "'ve" | "’ve" => auxiliary = true,
+            "is" | "are" | "was" | "were" | "be" | "been" | "being" | "am" | "'re" | "’re"
+            | "'m" | "’m" | "get" | "gets" | "got" => {
                 be = true;
                 auxiliary = true;
             }
             "'s" | "’s" if context.pos(before).starts_with("VB") => auxiliary = true,
-            "to" if before > bounds.start && context.pos(before - 1).starts_with("VB") => auxiliary = true,
-            _ if context.pos(before) == "RB" && before > bounds.start && !context.opens_clause(before) => {}
+            "to" if before > bounds.start && context.pos(before - 1).starts_with("VB") => {
+                auxiliary = true
+            }
+            _ if context.pos(before) == "RB"
+                && before > bounds.start
+                && !context.opens_clause(before) => {}
             // "declined to say": the verb that governs the infinitive.
-            _ if start < head && context.lower(start) == "to" && context.pos(before).starts_with("VB") => {
+            _ if start < head
+                && context.lower(start) == "to"
+                && context.pos(before).starts_with("VB") =>
+            {
                 negated |= matches!(&*word, "declined" | "refused" | "declines" | "refuses");
             }
             _ => break,
@@ -187,7 +195,9 @@ pub fn at(context: Context, head: usize, bounds: Range<usize>) -> Option<Cue> {
         "VBN" if be => Shape::Passive,
         "VBN" if !auxiliary => Shape::Reduced,
         "VBG" if !be => Shape::Participle,
-        "VB" if start == head && head > bounds.start && context.lower(head - 1) == "to" => Shape::Infinitive,
+        "VB" if start == head && head > bounds.start && context.lower(head - 1) == "to" => {
+            Shape::Infinitive
+        }
         _ => Shape::Finite,
     };
     Some(Cue { head, tokens: start..end, verb, shape, negated, hypothetical: modal })
@@ -198,7 +208,10 @@ fn lines(form: &str) -> impl Iterator<Item = &'static CueVerb> {
     let lexicon: &'static Lexicon = &LEXICON;
     let from = lexicon.forms.partition_point(|(f, _)| *f < form);
     let form = form.to_string();
-    lexicon.forms[from..].iter().take_while(move |(f, _)| *f == form).map(|&(_, id)| &lexicon.verbs[id])
+    lexicon.forms[from..]
+        .iter()
+        .take_while(move |(f, _)| *f == form)
+        .map(|&(_, id)| &lexicon.verbs[id])
 }
 
 /// The token after the particles, if they follow the verb at `head`; an adverb may stand between.
@@ -229,7 +242,10 @@ mod tests {
             let columns: Vec<&str> = line.split('\t').collect();
             assert_eq!(columns.len(), 5, "{line}");
             assert!(last < columns[0], "{line} is not after {last}");
-            assert!(columns[1].parse::<Act>().is_ok() && columns[2].parse::<Stance>().is_ok(), "{line}");
+            assert!(
+                columns[1].parse::<Act>().is_ok() && columns[2].parse::<Stance>().is_ok(),
+                "{line}"
+            );
             assert_ne!(Frames::parse(columns[3]), Frames::default(), "{line}");
             assert!(columns[4].split(' ').count() >= 3, "{line}");
             last = columns[0];

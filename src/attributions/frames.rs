@@ -5,6 +5,7 @@ Works sentence by sentence on the outlet's own words; what is inside quotation m
 
 use std::ops::Range;
 
+use super::circumstances::time_end;
 use super::cues::{self, Cue, Frames, Shape};
 use super::phrases::is_day;
 use super::{Attribution, Circumstances, Context};
@@ -30,10 +31,13 @@ pub fn propose(context: Context) -> Vec<Candidate> {
         let frame = Frame { context, sentence: tokens, cues: &cues };
         for (k, cue) in cues.iter().enumerate() {
             // "declined to say": the longer group speaks for both.
-            if cues.get(k + 1).is_some_and(|next| next.tokens.start <= cue.head && next.head > cue.head) {
+            if cues
+                .get(k + 1)
+                .is_some_and(|next| next.tokens.start <= cue.head && next.head > cue.head)
+            {
                 continue;
             }
-            out.extend(frame.candidate(cue));
+            out.extend(frame.candidate(cue).map(|c| whole_quotations(context, c)));
         }
         frame.according_to(&mut out);
     }
@@ -72,6 +76,20 @@ pub fn candidate(
     })
 }
 
+/// Extends contents that end inside a quotation, over a sentence border, to its end: who quotes, quotes the whole.
+fn whole_quotations(context: Context, mut candidate: Candidate) -> Candidate {
+    for range in &mut candidate.content {
+        let Some(last) = range.end.checked_sub(1).filter(|&i| i >= range.start) else { continue };
+        if let Some(q) = context.quotes.around(last) {
+            let quotation = &context.quotes.quotations[q];
+            if quotation.closed && quotation.pieces.len() == 1 {
+                range.end = range.end.max(quotation.tokens.end);
+            }
+        }
+    }
+    candidate
+}
+
 struct Frame<'a> {
     context: Context<'a>,
     sentence: Range<usize>,
@@ -94,13 +112,14 @@ impl Frame<'_> {
             None => cue.tokens.clone(),
         };
         let source = subject.as_ref().map(|s| s.range.clone());
-        let after = if subject.as_ref().is_some_and(|s| s.inverted) {
-            None
-        } else if cue.shape == Shape::Passive {
-            self.passive_after(cue, &body)
-        } else {
-            self.content_after(cue, &body)
-        };
+        let after =
+            if subject.as_ref().is_some_and(|s| s.inverted) || self.answers_quotation(cue, &unit) {
+                None
+            } else if cue.shape == Shape::Passive {
+                self.passive_after(cue, &body)
+            } else {
+                self.content_after(cue, &body)
+            };
         if let Some((rule, content)) = after {
             return candidate(rule, cue, source, content);
         }
@@ -108,6 +127,22 @@ impl Frame<'_> {
             return None;
         }
         self.content_before(cue, subject.as_ref(), &unit, &body)
+    }
+
+    /// Does a quotation that is complete, or ends with a comma, stand right before source and cue? Then it is the content, whatever follows.
+    fn answers_quotation(&self, cue: &Cue, unit: &Range<usize>) -> bool {
+        let c = self.context;
+        let near = unit.start > self.sentence.start && unit.start >= 2;
+        if !cue.verb.frames.has(Frames::SPEECH) || cue.shape != Shape::Finite || !near {
+            return false;
+        }
+        let comma = c.is_comma(unit.start - 1) || c.is_dash(unit.start - 1);
+        let last = if comma { unit.start - 2 } else { unit.start - 1 };
+        let Some(q) = c.quotes.around(last) else { return false };
+        let quotation = &c.quotes.quotations[q];
+        let finished = last > 0
+            && matches!(c.word(last - 1), "," | "." | "?" | "!" | "—" | "--" | "…" | "...");
+        quotation.tokens.end == last + 1 && (finished || comma && quotation.tokens.len() > 4)
     }
 
     /// Who says it: the phrase after an inverted cue, else the one before.
@@ -118,12 +153,16 @@ impl Frame<'_> {
             && cue.tokens.len() <= 2
             && cue.verb.frames.has(Frames::SPEECH)
             && start > 0
-            && (start == body.start || c.is_comma(start - 1) || c.quoted(start - 1) || c.is_dash(start - 1))
+            && (start == body.start
+                || c.is_comma(start - 1)
+                || c.quoted(start - 1)
+                || c.is_dash(start - 1))
             && cue.tokens.end < body.end
             && !c.quoted(cue.tokens.end)
             && c.starts_phrase(cue.tokens.end)
             && !is_day(&c.lower(cue.tokens.end))
-            && (c.quoted(start - 1) || start >= 2 && c.is_comma(start - 1) && self.follows_speech(start));
+            && (c.quoted(start - 1)
+                || start >= 2 && c.is_comma(start - 1) && self.follows_speech(start));
         if inverted {
             let range = c.phrase_after(cue.tokens.end, body.end);
             if !range.is_empty() {
@@ -136,10 +175,10 @@ impl Frame<'_> {
         if matches!(cue.shape, Shape::Participle | Shape::Infinitive) {
             return self.sentence_subject(start).map(|range| Subject { range, inverted: false });
         }
-        let before = c.phrase_before(start, self.sentence.start);
         // "He opposed the dam and said …": the subject of the verb before.
-        before
-            .or_else(|| (start > 0 && c.pos(start - 1) == "CC").then(|| self.sentence_subject(start)).flatten())
+        let coordinated = start > self.sentence.start && c.pos(start - 1) == "CC";
+        (coordinated.then(|| self.sentence_subject(start)).flatten())
+            .or_else(|| c.phrase_before(start, self.sentence.start))
             .map(|range| Subject { range, inverted: false })
     }
 
@@ -152,7 +191,8 @@ impl Frame<'_> {
     /// "by" and its phrase after a passive.
     fn agent(&self, cue: &Cue, body: &Range<usize>) -> Option<Range<usize>> {
         let c = self.context;
-        let by = (cue.tokens.end..body.end.min(cue.tokens.end + 8)).find(|&i| c.lower(i) == "by")?;
+        let by =
+            (cue.tokens.end..body.end.min(cue.tokens.end + 8)).find(|&i| c.lower(i) == "by")?;
         let phrase = c.phrase_after(by + 1, body.end);
         (!phrase.is_empty()).then_some(phrase)
     }
@@ -160,7 +200,8 @@ impl Frame<'_> {
     /// The subject of the first finite verb of the sentence before token `before`.
     fn sentence_subject(&self, before: usize) -> Option<Range<usize>> {
         let c = self.context;
-        let mut verb = (self.sentence.start..before).rev().find(|&i| c.is_finite(i) && !c.quoted(i))?;
+        let mut verb =
+            (self.sentence.start..before).rev().find(|&i| c.is_finite(i) && !c.quoted(i))?;
         for _ in 0..3 {
             while verb > self.sentence.start
                 && matches!(c.pos(verb - 1), "RB" | "MD" | "VBD" | "VBZ" | "VBP" | "VBN" | "VB")
@@ -195,13 +236,19 @@ impl Frame<'_> {
             .find(|&i| {
                 c.is_comma(i)
                     && !c.quoted(i)
-                    && (c.lower(i + 1) == "according" || c.lower(i + 1) == "adding" || c.lower(i + 1) == "saying")
+                    && (c.lower(i + 1) == "according"
+                        || c.lower(i + 1) == "adding"
+                        || c.lower(i + 1) == "saying")
             })
             .unwrap_or(end)
     }
 
     /// What stands after the cue, and by which rule.
-    fn content_after(&self, cue: &Cue, body: &Range<usize>) -> Option<(&'static str, Vec<Range<usize>>)> {
+    fn content_after(
+        &self,
+        cue: &Cue,
+        body: &Range<usize>,
+    ) -> Option<(&'static str, Vec<Range<usize>>)> {
         let c = self.context;
         let frames = cue.verb.frames;
         let end = body.end;
@@ -209,10 +256,18 @@ impl Frame<'_> {
         if at >= end {
             return None;
         }
-        if frames.has(Frames::ADDRESSEE) && !c.quoted(at) && c.starts_phrase(at) && !self.opens_content(at, frames) {
+        if frames.has(Frames::ADDRESSEE)
+            && !c.quoted(at)
+            && c.starts_phrase(at)
+            && !self.opens_content(at, frames)
+        {
             let addressee = c.base_phrase(at, end);
             let next = addressee.end;
-            if next < end && (self.opens_content(next, frames) || self.opens_later(next, end).is_some() || c.quoted(next)) {
+            if next < end
+                && (self.opens_content(next, frames)
+                    || self.opens_later(next, end).is_some()
+                    || c.quoted(next))
+            {
                 at = next;
             } else if next < end && frames.has(Frames::BARE) && c.starts_phrase(next) {
                 let clause = next..self.clause_end(cue, next, end);
@@ -225,7 +280,9 @@ impl Frame<'_> {
         if !self.opens_content(at, frames) && !c.quoted(at) {
             if let Some(later) = self.opens_later(at, end) {
                 at = later;
-            } else if is_day(&c.lower(at)) || c.pos(at) == "RB" {
+            } else if is_day(&c.lower(at)) {
+                at = time_end(c, at, end);
+            } else if c.pos(at) == "RB" {
                 at += 1;
             }
         }
@@ -239,20 +296,29 @@ impl Frame<'_> {
                 let rule = if colon { "direct-colon" } else { "direct-before" };
                 return frames.has(Frames::SPEECH).then(|| (rule, self.quotation(cue, at, end)));
             }
-            return (colon && frames.has(Frames::SPEECH)).then(|| ("indirect-colon", vec![at..end]));
+            return (colon && frames.has(Frames::SPEECH))
+                .then(|| ("indirect-colon", vec![at..end]));
         }
         if c.quoted(at) {
             return self.quotation_after(cue, at, end);
         }
         let word = c.lower(at);
         let clause = |from: usize| from..self.clause_end(cue, from, end);
-        if &*word == "that" && frames.has(Frames::CLAUSE) && at + 1 < end && matches!(c.pos(at), "IN" | "WDT" | "DT") {
+        if &*word == "that"
+            && frames.has(Frames::CLAUSE)
+            && at + 1 < end
+            && matches!(c.pos(at), "IN" | "WDT" | "DT")
+        {
             return Some(("indirect-that", vec![clause(at)]));
         }
         if frames.has(Frames::QUESTION) && self.is_question_word(at) && at + 1 < end {
             return Some(("indirect-question", vec![clause(at)]));
         }
-        if frames.has(Frames::INFINITIVE) && &*word == "to" && at + 1 < end && c.pos(at + 1).starts_with("VB") {
+        if frames.has(Frames::INFINITIVE)
+            && &*word == "to"
+            && at + 1 < end
+            && c.pos(at + 1).starts_with("VB")
+        {
             return Some(("indirect-infinitive", vec![clause(at)]));
         }
         if cue.shape == Shape::Infinitive {
@@ -270,10 +336,7 @@ impl Frame<'_> {
         if frames.has(Frames::NOUN) && (c.starts_phrase(at) || c.pos(at) == "VBG") {
             let range = clause(at);
             let stop = (range.start..range.end)
-                .find(|&i| {
-                    !c.quoted(i)
-                        && (c.is_comma(i) || c.word(i) == ";" || c.is_dash(i))
-                })
+                .find(|&i| !c.quoted(i) && (c.is_comma(i) || c.word(i) == ";" || c.is_dash(i)))
                 .unwrap_or(range.end);
             return Some(("object", vec![range.start..stop]));
         }
@@ -293,13 +356,18 @@ impl Frame<'_> {
     }
 
     fn is_question_word(&self, at: usize) -> bool {
-        matches!(&*self.context.lower(at), "whether" | "if" | "how" | "why" | "what" | "who" | "where" | "when" | "which")
+        matches!(
+            &*self.context.lower(at),
+            "whether" | "if" | "how" | "why" | "what" | "who" | "where" | "which"
+        )
     }
 
     /// The "that", colon or quotation that follows a stretch without verbs: "said in a statement on Monday that".
     fn opens_later(&self, from: usize, end: usize) -> Option<usize> {
         let c = self.context;
-        if !matches!(c.pos(from), "IN" | "TO" | "RB" | "NNP" | "NN" | "JJ" | "DT") && !c.is_comma(from) {
+        if !matches!(c.pos(from), "IN" | "TO" | "RB" | "NNP" | "NN" | "JJ" | "DT")
+            && !c.is_comma(from)
+        {
             return None;
         }
         for i in from..end.min(from + 14) {
@@ -343,7 +411,12 @@ impl Frame<'_> {
     }
 
     /// A quotation directly after the cue: the whole content, or the beginning of a clause that goes on outside the marks.
-    fn quotation_after(&self, cue: &Cue, at: usize, end: usize) -> Option<(&'static str, Vec<Range<usize>>)> {
+    fn quotation_after(
+        &self,
+        cue: &Cue,
+        at: usize,
+        end: usize,
+    ) -> Option<(&'static str, Vec<Range<usize>>)> {
         let c = self.context;
         let quotation = &c.quotes.quotations[c.quotes.around(at)?];
         let close = quotation.tokens.end;
@@ -352,7 +425,11 @@ impl Frame<'_> {
         let goes_on = close < end && !finished && quotation.pieces.len() == 1 && {
             let pos = c.pos(close);
             !matches!(c.word(close), "," | ";" | ")" | "–" | "—" | "--")
-                && (!speech || matches!(pos, "NN" | "NNS" | "NNP" | "VBD" | "VBZ" | "VBP" | "MD" | "VBG" | "CC" | "DT"))
+                && (!speech
+                    || matches!(
+                        pos,
+                        "NN" | "NNS" | "NNP" | "VBD" | "VBZ" | "VBP" | "MD" | "VBG" | "CC" | "DT"
+                    ))
                 && !is_day(&c.lower(close))
         };
         if goes_on {
@@ -363,7 +440,11 @@ impl Frame<'_> {
     }
 
     /// "was accused of lying by": what stands after a passive.
-    fn passive_after(&self, cue: &Cue, body: &Range<usize>) -> Option<(&'static str, Vec<Range<usize>>)> {
+    fn passive_after(
+        &self,
+        cue: &Cue,
+        body: &Range<usize>,
+    ) -> Option<(&'static str, Vec<Range<usize>>)> {
         let c = self.context;
         let at = cue.tokens.end;
         let subject = c.phrase_before(cue.tokens.start, self.sentence.start);
@@ -380,7 +461,8 @@ impl Frame<'_> {
             return Some(("passive-that", vec![at..self.clause_end(cue, at, body.end)]));
         }
         if matches!(&*word, "of" | "as") {
-            let stop = (at..body.end).find(|&i| c.is_comma(i) || c.lower(i) == "by").unwrap_or(body.end);
+            let stop =
+                (at..body.end).find(|&i| c.is_comma(i) || c.lower(i) == "by").unwrap_or(body.end);
             let mut content: Vec<_> = subject.into_iter().collect();
             content.push(at..stop);
             return Some(("passive", content));
@@ -400,7 +482,8 @@ impl Frame<'_> {
         let source = subject.map(|s| s.range.clone());
         let inverted = subject.is_some_and(|s| s.inverted);
         let mut before = unit.start.checked_sub(1)?;
-        let paragraph = &c.text.paragraphs[c.text.sentences[c.text.sentence_of(cue.head)].paragraph];
+        let paragraph =
+            &c.text.paragraphs[c.text.sentences[c.text.sentence_of(cue.head)].paragraph];
         if unit.start <= paragraph.tokens.start {
             return None;
         }
@@ -438,7 +521,10 @@ impl Frame<'_> {
         source.as_ref()?;
         let from = self.clause_start(self.sentence.start, before);
         let content = from..before + 1;
-        if unit.start - 1 == before || !c.has_finite(content.clone()) || self.cue_between(from, before) {
+        if unit.start - 1 == before
+            || !c.has_finite(content.clone())
+            || self.cue_between(from, before)
+        {
             return None;
         }
         let rest = unit.end;
@@ -446,13 +532,19 @@ impl Frame<'_> {
             // "The bridge, the mayor said, is safe."
             return candidate("interrupted-clause", cue, source, vec![content, rest + 1..body.end]);
         }
-        candidate(if inverted { "trailing-inverted" } else { "trailing-clause" }, cue, source, vec![content])
+        candidate(
+            if inverted { "trailing-inverted" } else { "trailing-clause" },
+            cue,
+            source,
+            vec![content],
+        )
     }
 
     /// The quotation that resumes after the cue in the same sentence.
     fn resumed(&self, from: usize, end: usize) -> Option<Range<usize>> {
         let c = self.context;
-        let open = (from..end).take_while(|&i| !c.is_finite(i) || c.quoted(i)).find(|&i| c.quoted(i))?;
+        let open =
+            (from..end).take_while(|&i| !c.is_finite(i) || c.quoted(i)).find(|&i| c.quoted(i))?;
         let quotation = &c.quotes.quotations[c.quotes.around(open)?];
         Some(quotation.tokens.clone()).filter(|t| t.start == open)
     }
@@ -473,7 +565,10 @@ impl Frame<'_> {
     /// Is there a cue with a verb of speech between the two tokens?
     fn cue_between(&self, from: usize, end: usize) -> bool {
         self.cues.iter().any(|cue| {
-            from <= cue.head && cue.head < end && cue.verb.frames.has(Frames::SPEECH) && cue.shape == Shape::Finite
+            from <= cue.head
+                && cue.head < end
+                && cue.verb.frames.has(Frames::SPEECH)
+                && cue.shape == Shape::Finite
         })
     }
 
@@ -482,7 +577,11 @@ impl Frame<'_> {
         let c = self.context;
         let body = c.body(self.sentence.clone());
         for i in body.clone() {
-            if i + 2 >= body.end || c.lower(i) != "according" || c.lower(i + 1) != "to" || c.quoted(i) {
+            if i + 2 >= body.end
+                || c.lower(i) != "according"
+                || c.lower(i + 1) != "to"
+                || c.quoted(i)
+            {
                 continue;
             }
             let source = c.phrase_after(i + 2, body.end);
@@ -494,7 +593,9 @@ impl Frame<'_> {
                 if c.is_comma(from - 1) {
                     from -= 1;
                 }
-                let Some(comma) = (from..body.end).find(|&k| c.is_comma(k) && !c.quoted(k)) else { continue };
+                let Some(comma) = (from..body.end).find(|&k| c.is_comma(k) && !c.quoted(k)) else {
+                    continue;
+                };
                 comma + 1..body.end
             } else {
                 let stop = if c.is_comma(i - 1) { i - 1 } else { i };
@@ -504,7 +605,10 @@ impl Frame<'_> {
                 continue;
             }
             let mut source = source;
-            if source.end > source.start + 1 && c.is_comma(source.end - 1) && source.end >= content.start {
+            if source.end > source.start + 1
+                && c.is_comma(source.end - 1)
+                && source.end >= content.start
+            {
                 source.end -= 1;
             }
             out.push(Attribution {

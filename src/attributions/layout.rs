@@ -35,11 +35,13 @@ fn candidate(
 
 /// The label of a turn at the start of a paragraph: "SMITH:", "Ana Ruiz:", "Q:"; the token of its colon.
 fn turn_label(context: Context, tokens: &Range<usize>) -> Option<usize> {
-    let colon = (tokens.start + 1..tokens.end.min(tokens.start + 8)).find(|&i| context.word(i) == ":")?;
+    let colon =
+        (tokens.start + 1..tokens.end.min(tokens.start + 8)).find(|&i| context.word(i) == ":")?;
     let label = tokens.start..colon;
     let named = label.clone().all(|i| {
         let word = context.word(i);
-        word.starts_with(char::is_uppercase) || matches!(word, "." | "(" | ")" | "of" | "the" | "de" | "van" | "-" | "'s" | "’s")
+        word.starts_with(char::is_uppercase)
+            || matches!(word, "." | "(" | ")" | "of" | "the" | "de" | "van" | "-" | "'s" | "’s")
     });
     // A label speaks for somebody only if words follow it.
     (named && colon + 1 < tokens.end).then_some(colon)
@@ -48,7 +50,8 @@ fn turn_label(context: Context, tokens: &Range<usize>) -> Option<usize> {
 /// Turns of a transcript: at least two labels, of which at least one comes twice, or three different ones.
 fn turns(context: Context, out: &mut Vec<Candidate>) {
     let paragraphs = &context.text.paragraphs;
-    let labels: Vec<Option<usize>> = paragraphs.iter().map(|p| turn_label(context, &p.tokens)).collect();
+    let labels: Vec<Option<usize>> =
+        paragraphs.iter().map(|p| turn_label(context, &p.tokens)).collect();
     let mut names: Vec<&str> = Vec::new();
     for (paragraph, colon) in paragraphs.iter().zip(&labels) {
         if let Some(colon) = colon {
@@ -83,7 +86,10 @@ fn turns(context: Context, out: &mut Vec<Candidate>) {
 fn dashes(context: Context, out: &mut Vec<Candidate>) {
     for quotation in context.quotes.quotations.iter().filter(|q| q.depth == 0) {
         let dash = quotation.tokens.end;
-        if dash + 1 >= context.text.tokens.len() || !context.is_dash(dash) || !context.starts_phrase(dash + 1) {
+        if dash + 1 >= context.text.tokens.len()
+            || !context.is_dash(dash)
+            || !context.starts_phrase(dash + 1)
+        {
             continue;
         }
         let sentence = &context.text.sentences[context.text.sentence_of(dash + 1)];
@@ -133,17 +139,23 @@ pub fn continue_quotations(context: Context, attributions: &mut Vec<Attribution>
         let first = context.text.sentence_of(start);
         let opens_sentence = context.text.sentences[first].tokens.start == start;
         let before = context.text.sentence_of(end.saturating_sub(1));
-        let same_paragraph = context.text.sentences[first].paragraph == context.text.sentences[before].paragraph;
-        let paragraphs_between = context.text.sentences[first].paragraph - context.text.sentences[before].paragraph;
+        let same_paragraph =
+            context.text.sentences[first].paragraph == context.text.sentences[before].paragraph;
+        let paragraphs_between =
+            context.text.sentences[first].paragraph - context.text.sentences[before].paragraph;
         // The whole sentence, and in a new paragraph the whole paragraph, is the quotation.
         let closes = quotation.tokens.end;
-        let sentence_end = context.text.sentences[context.text.sentence_of(closes.saturating_sub(1))].tokens.end;
-        let alone = opens_sentence && context.body(closes.min(sentence_end)..sentence_end).is_empty();
+        let sentence_end =
+            context.text.sentences[context.text.sentence_of(closes.saturating_sub(1))].tokens.end;
+        let alone =
+            opens_sentence && context.body(closes.min(sentence_end)..sentence_end).is_empty();
         let whole_paragraph = {
             let paragraph = &context.text.paragraphs[context.text.sentences[first].paragraph];
             paragraph.tokens.start == start
         };
-        let next = alone && (same_paragraph && first <= before + 1 || paragraphs_between == 1 && whole_paragraph);
+        let next = alone
+            && (same_paragraph && first <= before + 1
+                || paragraphs_between == 1 && whole_paragraph);
         if next && start >= end {
             attributions[id].content.extend(quotation.pieces.iter().cloned());
             last = Some((id, closes));

@@ -16,7 +16,8 @@ static NOUNS: LazyLock<Vec<(&'static str, Act, Stance)>> = LazyLock::new(|| {
     for line in TABLE.lines().filter(|l| !l.starts_with('#')) {
         let columns: Vec<&'static str> = line.split('\t').collect();
         if let [singular, act, stance, plural] = columns[..] {
-            let (act, stance) = (act.parse().unwrap_or(Act::Says), stance.parse().unwrap_or(Stance::Neutral));
+            let (act, stance) =
+                (act.parse().unwrap_or(Act::Says), stance.parse().unwrap_or(Stance::Neutral));
             nouns.push((singular, act, stance));
             nouns.push((plural, act, stance));
         }
@@ -44,17 +45,25 @@ fn at(context: Context, i: usize, body: &Range<usize>) -> Option<Candidate> {
     if next + 1 >= body.end || context.lower(next) != "that" || context.pos(next) != "IN" {
         return None;
     }
-    let stop = (next..body.end).find(|&k| context.is_comma(k) && !context.quoted(k)).unwrap_or(body.end);
+    let stop =
+        (next..body.end).find(|&k| context.is_comma(k) && !context.quoted(k)).unwrap_or(body.end);
     let mut start = i;
-    while start > body.start && matches!(context.pos(start - 1), "JJ" | "JJR" | "JJS" | "NN" | "VBN") {
+    while start > body.start
+        && matches!(context.pos(start - 1), "JJ" | "JJR" | "JJS" | "NN" | "VBN")
+    {
         start -= 1;
     }
-    let source = start.checked_sub(1).filter(|&p| p >= body.start).and_then(|before| match context.pos(before) {
+    let source = start.checked_sub(1).filter(|&p| p >= body.start).and_then(|before| match context
+        .pos(before)
+    {
         "PRP$" => Some(before..start),
         "POS" => {
             let mut from = before;
             while from > body.start
-                && matches!(context.pos(from - 1), "NNP" | "NNPS" | "NN" | "NNS" | "JJ" | "DT" | "CD" | "PRP$")
+                && matches!(
+                    context.pos(from - 1),
+                    "NNP" | "NNPS" | "NN" | "NNS" | "JJ" | "DT" | "CD" | "PRP$"
+                )
             {
                 from -= 1;
             }
@@ -88,7 +97,10 @@ mod tests {
         for line in lines {
             let columns: Vec<&str> = line.split('\t').collect();
             assert_eq!(columns.len(), 4, "{line}");
-            assert!(columns[1].parse::<Act>().is_ok() && columns[2].parse::<Stance>().is_ok(), "{line}");
+            assert!(
+                columns[1].parse::<Act>().is_ok() && columns[2].parse::<Stance>().is_ok(),
+                "{line}"
+            );
         }
     }
 }

@@ -62,8 +62,8 @@ impl<'a> Context<'a> {
     /// Can a noun phrase begin with token `i`?
     pub fn starts_phrase(self, i: usize) -> bool {
         match self.pos(i) {
-            "DT" | "PRP$" | "CD" | "JJ" | "JJR" | "JJS" | "NN" | "NNS" | "NNP" | "NNPS" | "PRP" | "WP" | "PDT" | "EX"
-            | "$" | "WDT" => true,
+            "DT" | "PRP$" | "CD" | "JJ" | "JJR" | "JJS" | "NN" | "NNS" | "NNP" | "NNPS" | "PRP"
+            | "WP" | "PDT" | "EX" | "$" | "WDT" => true,
             _ => self.word(i).starts_with('@'),
         }
     }
@@ -71,20 +71,52 @@ impl<'a> Context<'a> {
     fn is_nominal(self, i: usize) -> bool {
         matches!(
             self.pos(i),
-            "DT" | "PRP$" | "CD" | "JJ" | "JJR" | "JJS" | "NN" | "NNS" | "NNP" | "NNPS" | "PDT" | "POS" | "$" | "#" | "FW"
+            "DT" | "PRP$"
+                | "CD"
+                | "JJ"
+                | "JJR"
+                | "JJS"
+                | "NN"
+                | "NNS"
+                | "NNP"
+                | "NNPS"
+                | "PDT"
+                | "POS"
+                | "$"
+                | "#"
+                | "FW"
         ) || self.word(i).starts_with('@')
     }
 
     fn is_noun(self, i: usize) -> bool {
-        matches!(self.pos(i), "NN" | "NNS" | "NNP" | "NNPS" | "CD" | "FW") || self.word(i).starts_with('@')
+        matches!(self.pos(i), "NN" | "NNS" | "NNP" | "NNPS" | "CD" | "FW")
+            || self.word(i).starts_with('@')
     }
 
     /// Does token `i` open a clause of its own: "because", "who", "that"?
     fn is_subordinator(self, i: usize) -> bool {
         matches!(
             &*self.lower(i),
-            "because" | "while" | "when" | "if" | "since" | "although" | "though" | "until" | "unless" | "whether" | "than"
-                | "whereas" | "after" | "before" | "that" | "where" | "why" | "how" | "what" | "as"
+            "because"
+                | "while"
+                | "when"
+                | "if"
+                | "since"
+                | "although"
+                | "though"
+                | "until"
+                | "unless"
+                | "whether"
+                | "than"
+                | "whereas"
+                | "after"
+                | "before"
+                | "that"
+                | "where"
+                | "why"
+                | "how"
+                | "what"
+                | "as"
         )
     }
 
@@ -96,8 +128,15 @@ impl<'a> Context<'a> {
         let mut at = from;
         while at < end && !self.quoted(at) {
             let inside = self.is_nominal(at)
-                || (at > from && matches!(self.pos(at), "VBG" | "VBN") && at + 1 < end && self.is_noun(at + 1))
-                || (at > from && self.lower(at) == "and" && self.is_noun(at - 1) && at + 1 < end && self.is_noun(at + 1))
+                || (at > from
+                    && matches!(self.pos(at), "VBG" | "VBN")
+                    && at + 1 < end
+                    && self.is_noun(at + 1))
+                || (at > from
+                    && self.lower(at) == "and"
+                    && self.is_noun(at - 1)
+                    && at + 1 < end
+                    && self.is_noun(at + 1))
                 || (at > from
                     && matches!(self.word(at), "&" | "-")
                     && at + 1 < end
@@ -137,6 +176,13 @@ impl<'a> Context<'a> {
                 "who" if at > from => {
                     at = self.clause_end(at, end);
                 }
+                "close" | "familiar" | "briefed" if at + 1 < end => {
+                    let next = self.base_phrase(at + 2, end);
+                    if next.is_empty() {
+                        break;
+                    }
+                    at = next.end;
+                }
                 _ => break,
             }
         }
@@ -145,7 +191,8 @@ impl<'a> Context<'a> {
 
     /// Does the preposition at `at` belong to the noun before it rather than to the verb? Times and channels belong to the verb.
     fn attaches(self, at: usize, from: usize) -> bool {
-        let next = if at + 1 < self.text.tokens.len() { self.lower(at + 1) } else { Cow::Borrowed("") };
+        let next =
+            if at + 1 < self.text.tokens.len() { self.lower(at + 1) } else { Cow::Borrowed("") };
         let word = self.lower(at);
         if is_day(&next) || self.pos(at - 1) == "PRP" {
             return false;
@@ -155,7 +202,8 @@ impl<'a> Context<'a> {
         match &*word {
             "for" | "with" | "from" | "at" => !named || from + 1 < at,
             "in" | "on" | "to" | "against" => {
-                !named && !matches!(&*next, "a" | "an") || matches!(&*head, "minister" | "ambassador" | "professor")
+                !named && !matches!(&*next, "a" | "an")
+                    || matches!(&*head, "minister" | "ambassador" | "professor")
             }
             _ => false,
         }
@@ -179,7 +227,12 @@ impl<'a> Context<'a> {
         if !opens || self.word(at) == "," && self.pos(inside) == "NNP" && is_day(&first) {
             return None;
         }
-        let stop = (inside..end.min(inside + REACH)).find(|&i| self.word(i) == close || self.quoted(i));
+        let stop =
+            (inside..end.min(inside + REACH)).find(|&i| self.word(i) == close || self.quoted(i));
+        let relative = matches!(&*first, "who" | "whose" | "which");
+        if !relative && self.has_finite(inside..stop.unwrap_or(end.min(inside + REACH))) {
+            return None;
+        }
         match stop {
             Some(i) if self.quoted(i) => Some(i),
             Some(i) if self.word(at) == "," => {
@@ -194,7 +247,9 @@ impl<'a> Context<'a> {
 
     /// How far the clause from `from` goes: to a closing comma after a verb, or to `end`.
     fn clause_end(self, from: usize, end: usize) -> usize {
-        (from + 1..end.min(from + REACH)).find(|&i| self.is_comma(i) || self.quoted(i)).unwrap_or(end)
+        (from + 1..end.min(from + REACH))
+            .find(|&i| self.is_comma(i) || self.quoted(i))
+            .unwrap_or(end)
     }
 
     /// The noun phrase that is the subject of the verb group starting at `verb`, looking back no further than `start`.
@@ -204,7 +259,8 @@ impl<'a> Context<'a> {
             return None;
         }
         let mut at = verb;
-        let closing_comma = self.is_comma(verb - 1) || self.is_dash(verb - 1) || self.word(verb - 1) == ")";
+        let closing_comma =
+            self.is_comma(verb - 1) || self.is_dash(verb - 1) || self.word(verb - 1) == ")";
         let mut commas_open = closing_comma;
         // Walk to the left border of what can be one noun phrase with its appositives and relative clauses.
         while at > start {
@@ -219,7 +275,9 @@ impl<'a> Context<'a> {
                 }
             } else if matches!(&*word, ";" | ":" | "…" | "...") {
                 break;
-            } else if self.is_finite(i) || (self.pos(i) == "TO" && i + 1 < verb && self.pos(i + 1) == "VB") {
+            } else if self.is_finite(i)
+                || (self.pos(i) == "TO" && i + 1 < verb && self.pos(i + 1) == "VB")
+            {
                 // A verb in a relative clause is inside the phrase; any other ends it.
                 let Some(relative) = self.relative_before(i, start) else { break };
                 at = relative;
@@ -245,7 +303,9 @@ impl<'a> Context<'a> {
         let from = start.max(verb.saturating_sub(12));
         for i in (from..verb).rev() {
             let word = self.lower(i);
-            if matches!(&*word, "who" | "which" | "whose" | "whom") || (&*word == "that" && self.pos(i) == "WDT") {
+            if matches!(&*word, "who" | "which" | "whose" | "whom")
+                || (&*word == "that" && self.pos(i) == "WDT")
+            {
                 return (i > start).then_some(i);
             }
             if self.is_comma(i) || self.is_finite(i) || self.quoted(i) {
@@ -272,14 +332,18 @@ impl<'a> Context<'a> {
             let word = self.lower(from);
             let adverbial = matches!(pos, "IN" | "TO" | "VBG" | "VBN")
                 || (is_day(&word) && from + 1 < stop && self.is_comma(from + 1))
-                || (matches!(pos, "RB" | "RBR" | "NN") && from + 1 < stop && self.is_comma(from + 1));
+                || (matches!(pos, "RB" | "RBR" | "NN")
+                    && from + 1 < stop
+                    && self.is_comma(from + 1));
             if adverbial {
                 // Up to the comma that ends it, or else to the last phrase that no preposition governs.
                 match (from..stop).find(|&i| self.is_comma(i)).filter(|&i| i + 1 < stop) {
                     Some(comma) => from = comma + 1,
                     None => return self.last_phrase(from, stop),
                 }
-            } else if matches!(pos, "RB" | "CC" | "UH" | "RBR" | "," | ":" | "RP") || !self.starts_phrase(from) {
+            } else if matches!(pos, "RB" | "CC" | "UH" | "RBR" | "," | ":" | "RP")
+                || !self.starts_phrase(from)
+            {
                 from += 1;
             } else {
                 return Some(from..stop);
@@ -327,7 +391,23 @@ impl<'a> Context<'a> {
 pub fn is_day(word: &str) -> bool {
     matches!(
         word,
-        "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | "yesterday" | "today" | "tonight"
-            | "tomorrow" | "later" | "earlier" | "recently" | "last" | "this" | "afterward" | "afterwards"
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "yesterday"
+            | "today"
+            | "tonight"
+            | "tomorrow"
+            | "later"
+            | "earlier"
+            | "recently"
+            | "last"
+            | "this"
+            | "afterward"
+            | "afterwards"
     )
 }

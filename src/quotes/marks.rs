@@ -133,12 +133,15 @@ impl Pairing<'_> {
             "”" => (Some(Family::Double), Role::Closes),
             "\"" | "''" | "＂" => {
                 let inches = before.is_some_and(|c| c.is_ascii_digit())
-                    && raw[..span.start()].trim_end_matches(|c: char| c.is_ascii_digit()).ends_with(['\'', '’']);
+                    && raw[..span.start()]
+                        .trim_end_matches(|c: char| c.is_ascii_digit())
+                        .ends_with(['\'', '’']);
                 (Some(Family::Double), if inches { Role::Nothing } else { by_neighbours })
             }
             "«" | "»" => {
                 // A bullet, not a mark: "» Read more".
-                let bullet = opens_after && after.is_none_or(char::is_whitespace) && &raw[span] == "»";
+                let bullet =
+                    opens_after && after.is_none_or(char::is_whitespace) && &raw[span] == "»";
                 (Some(Family::Guillemets), if bullet { Role::Nothing } else { by_neighbours })
             }
             "‹" | "›" => (Some(Family::SingleGuillemets), by_neighbours),
@@ -157,7 +160,10 @@ impl Pairing<'_> {
 
     fn mark(&mut self, i: usize, paragraph: Range<usize>, single_closers: u32) {
         // The mark that reopens a carried quotation belongs to it already.
-        if i == paragraph.start && self.stack.len() == 1 && self.quotations[self.stack[0].id].pieces.len() > 1 {
+        if i == paragraph.start
+            && self.stack.len() == 1
+            && self.quotations[self.stack[0].id].pieces.len() > 1
+        {
             if self.text.word(i).starts_with(self.stack[0].mark) {
                 return;
             }
@@ -169,7 +175,9 @@ impl Pairing<'_> {
         match (family, role) {
             (_, Role::Nothing) => {}
             (Family::Single, _) => self.single(i, role, open_at, single_closers),
-            (Family::Guillemets | Family::SingleGuillemets, _) if closes_open => self.close(open_at, i),
+            (Family::Guillemets | Family::SingleGuillemets, _) if closes_open => {
+                self.close(open_at, i)
+            }
             (Family::Guillemets | Family::SingleGuillemets, Role::Opens | Role::Either) => {
                 self.open(i, family);
             }
@@ -193,8 +201,8 @@ impl Pairing<'_> {
     /// A double mark opens while another of its kind is open: nested, a new paragraph of the same quotation, or the first was never closed.
     fn open_inside(&mut self, i: usize, open_at: Option<usize>, paragraph: Range<usize>) {
         let Some(at) = open_at else { return self.open(i, Family::Double) };
-        let follows_sentence = i > paragraph.start
-            && matches!(self.text.word(i - 1), "." | "?" | "!" | "…" | "...");
+        let follows_sentence =
+            i > paragraph.start && matches!(self.text.word(i - 1), "." | "?" | "!" | "…" | "...");
         let next: Vec<Role> = (i + 1..paragraph.end.min(i + 1 + LONGEST_UNCLOSED))
             .filter(|&k| self.is_double(k))
             .map(|k| self.classify(k).1)
@@ -227,7 +235,9 @@ impl Pairing<'_> {
                 || (w.starts_with(|c: char| c.is_ascii_digit()) && w.ends_with('s'))
         });
         match (role, open_at) {
-            (Role::Opens, _) if !elision && (closers > 0 || word == "‘") => self.open(i, Family::Single),
+            (Role::Opens, _) if !elision && (closers > 0 || word == "‘") => {
+                self.open(i, Family::Single)
+            }
             (Role::Closes | Role::Either, Some(_)) => {
                 let possessive = i > 0
                     && self.text.word(i - 1).ends_with(['s', 'S'])

@@ -4,6 +4,7 @@ In: the string as given. Out: [`Text`]. Nothing is rewritten; every span slices 
 */
 
 mod furniture;
+mod language;
 mod offsets;
 mod paragraphs;
 mod sentences;
@@ -67,6 +68,11 @@ pub struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
+    /// The BCP 47 code of its language: one of a few that are told apart, or `und`.
+    pub fn language(&self) -> &'static str {
+        language::of(self)
+    }
+
     /// Cuts `raw` into its parts, in one pass per part.
     pub fn read(raw: &'a str) -> Self {
         let blocks = paragraphs::split(raw);

@@ -1,0 +1,284 @@
+//! The evaluation program: figures of the analyser on annotated corpora, whose path it is given.
+//!
+//! Exit status: 0 figures were printed, 2 wrong usage, or a corpus is absent or malformed.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::BufWriter;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+use sayso::eval::attributions::{self, Compared};
+use sayso::eval::calibration::{Breakdown, today};
+use sayso::eval::corpus::{Article, Corpus, Split};
+use sayso::eval::errors::{self, Filter};
+use sayso::eval::{Prediction, Roles, borders, names, predict, table, write_predictions};
+use sayso::{Analyser, Error, ErrorKind};
+
+/// Figures of Sayso on annotated corpora.
+///
+/// The corpora are not part of this project: --corpus names the folder where PolNeAR's files (dev.jsonl.gz, train.jsonl.gz, look.txt and so on)
+/// and WikiGold's lie, themselves or in subfolders `polnear` and `ner`.
+#[derive(Parser)]
+#[command(version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Args)]
+struct Data {
+    /// Folder of the corpora.
+    #[arg(long, value_name = "FOLDER")]
+    corpus: PathBuf,
+    /// Articles: train (without those of look), look (to be read by eye), dev (for figures only).
+    #[arg(long, default_value = "dev")]
+    split: Split,
+    /// Keep the articles of look in train.
+    #[arg(long)]
+    with_look: bool,
+}
+
+impl Data {
+    fn articles(&self) -> Result<(Corpus, Vec<Article>), Error> {
+        let corpus = Corpus::open(&self.corpus)?;
+        let articles = corpus.articles(self.split, self.with_look)?;
+        Ok((corpus, articles))
+    }
+
+    /// An error for dev, whose articles nobody reads.
+    fn readable(&self) -> Result<(), Error> {
+        if self.split == Split::Dev {
+            let message = "dev is for figures only: its articles are not read; use --split look";
+            return Err(Error::new(ErrorKind::Options, message));
+        }
+        Ok(())
+    }
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Attributions: spans, tokens, CofeNet's figures, who said what, by slice, kind, rule and confidence.
+    Attributions {
+        #[command(flatten)]
+        data: Data,
+        /// Write the predictions, in the form that the corpus' scorer reads.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Measure each rule's precision on train and write the file that the attribution stage reads.
+    Calibrate {
+        /// Folder of the corpora.
+        #[arg(long, value_name = "FOLDER")]
+        corpus: PathBuf,
+        /// The file to write.
+        #[arg(long, value_name = "FILE", default_value = "src/attributions/precision.txt")]
+        out: PathBuf,
+        /// The date in the file's header [default: today].
+        #[arg(long)]
+        date: Option<String>,
+    },
+    /// Missed and wrong attributions, laid out to be read (not on dev).
+    Errors {
+        #[command(flatten)]
+        data: Data,
+        /// Only one slice: direct or indirect.
+        #[arg(long, value_parser = ["direct", "indirect"])]
+        slice: Option<String>,
+        /// Only one kind of error: missed, wrong or source.
+        #[arg(long)]
+        what: Option<errors::ErrorKind>,
+        /// Only predictions of this rule.
+        #[arg(long)]
+        rule: Option<String>,
+        /// How many, spread evenly over all.
+        #[arg(short, long, default_value_t = 20)]
+        n: usize,
+        /// Begin with a later error, to see others.
+        #[arg(long, default_value_t = 0)]
+        from: usize,
+    },
+    /// Names: WikiGold by hand, and PolNeAR's automatic ones.
+    Names {
+        #[command(flatten)]
+        data: Data,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Tokens against CoreNLP's.
+    Tokens {
+        #[command(flatten)]
+        data: Data,
+        /// List the commonest differences (not on dev).
+        #[arg(long, default_value_t = 0)]
+        differences: usize,
+    },
+    /// Sentences against CoreNLP's.
+    Sentences {
+        #[command(flatten)]
+        data: Data,
+        /// List the commonest differences (not on dev).
+        #[arg(long, default_value_t = 0)]
+        differences: usize,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("sayso-eval: {error}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command: Command) -> Result<(), Error> {
+    match command {
+        Command::Attributions { data, out, json } => attributions(&data, out.as_deref(), json),
+        Command::Calibrate { corpus, out, date } => calibrate(&corpus, &out, date),
+        Command::Errors { data, slice, what, rule, n, from } => {
+            data.readable()?;
+            let direct = slice.map(|s| s == "direct");
+            show_errors(&data, &Filter { direct, rule, what }, n, from)
+        }
+        Command::Names { data, json } => show_names(&data, json),
+        Command::Tokens { data, differences } => show_borders(&data, differences, borders::tokens),
+        Command::Sentences { data, differences } => {
+            show_borders(&data, differences, borders::sentences)
+        }
+    }
+}
+
+/// The analyser's predictions for all articles, in their order.
+fn analyse(articles: &[Article]) -> Vec<Vec<Prediction>> {
+    let analyser = Analyser::embedded();
+    articles.iter().map(|a| predict(&analyser, &a.text)).collect()
+}
+
+fn roles(list: &[Prediction]) -> Vec<Roles> {
+    list.iter().map(|p| p.roles.clone()).collect()
+}
+
+fn breakdown(articles: &[Article], predictions: &[Vec<Prediction>]) -> Breakdown {
+    let mut breakdown = Breakdown::default();
+    for (article, list) in articles.iter().zip(predictions) {
+        breakdown.add(list, &Compared::new(article, &article.gold, &roles(list)));
+    }
+    breakdown
+}
+
+fn attributions(data: &Data, out: Option<&Path>, json: bool) -> Result<(), Error> {
+    let (corpus, articles) = data.articles()?;
+    let predictions = analyse(&articles);
+    let by_id: BTreeMap<String, Vec<Roles>> =
+        articles.iter().zip(&predictions).map(|(a, p)| (a.id.clone(), roles(p))).collect();
+    if let Some(path) = out {
+        let fail =
+            |e: std::io::Error| Error::new(ErrorKind::Output, format!("{}: {e}", path.display()));
+        let file = File::create(path).map_err(fail)?;
+        write_predictions(&by_id, BufWriter::new(file)).map_err(fail)?;
+    }
+    let instances = if data.split == Split::Dev { corpus.instances()? } else { None };
+    let figures = attributions::score(&articles, &by_id, instances.as_deref());
+    let breakdown = breakdown(&articles, &predictions);
+    if json {
+        let value = serde_json::json!({
+            "split": data.split.as_str(),
+            "figures": figures,
+            "breakdown": breakdown,
+            "calibration_error": breakdown.calibration_error(),
+        });
+        println!("{value:#}");
+    } else {
+        println!("{}", table::figures(&figures));
+        print!("{}", breakdown.tables());
+    }
+    Ok(())
+}
+
+fn calibrate(folder: &Path, out: &Path, date: Option<String>) -> Result<(), Error> {
+    let articles = Corpus::open(folder)?.articles(Split::Train, false)?;
+    let breakdown = breakdown(&articles, &analyse(&articles));
+    let corpus = format!("PolNeAR v1.0.0, {} articles of train (without look.txt)", articles.len());
+    let date = date.unwrap_or_else(today);
+    let file = breakdown.precision_file(&corpus, &date, "sayso-eval calibrate --corpus FOLDER");
+    let fail = |e: std::io::Error| Error::new(ErrorKind::Output, format!("{}: {e}", out.display()));
+    if let Some(parent) = out.parent() {
+        std::fs::create_dir_all(parent).map_err(fail)?;
+    }
+    std::fs::write(out, file).map_err(fail)?;
+    eprintln!("{} rules written to {}", breakdown.rules.len(), out.display());
+    Ok(())
+}
+
+fn show_errors(data: &Data, filter: &Filter, n: usize, from: usize) -> Result<(), Error> {
+    let (_, articles) = data.articles()?;
+    let predictions = analyse(&articles);
+    let all: Vec<String> = articles
+        .iter()
+        .zip(&predictions)
+        .flat_map(|(a, p)| errors::describe(a, p, filter))
+        .collect();
+    let step = (all.len() / n.max(1)).max(1);
+    for block in all.iter().skip(from).step_by(step).take(n) {
+        println!("{block}");
+    }
+    println!("{} errors in all", all.len());
+    Ok(())
+}
+
+fn show_names(data: &Data, json: bool) -> Result<(), Error> {
+    let corpus = Corpus::open(&data.corpus)?;
+    let analyser = Analyser::embedded();
+    let mut sets = Vec::new();
+    match corpus.wikigold()? {
+        Some(documents) => sets.push(("WikiGold".to_owned(), documents)),
+        None => eprintln!("sayso-eval: no wikigold.jsonl.gz: left out"),
+    }
+    let articles = corpus.articles(data.split, data.with_look);
+    match articles {
+        Ok(articles) => {
+            let silver = articles.iter().filter_map(names::silver).collect();
+            sets.push((format!("silver {}", data.split.as_str()), silver));
+        }
+        Err(e) if sets.is_empty() => return Err(e),
+        Err(e) => eprintln!("sayso-eval: silver names left out: {e}"),
+    }
+    let mut report = BTreeMap::new();
+    for (title, documents) in sets {
+        let predictions =
+            documents.iter().map(|d| (d.id.clone(), names::predict(&analyser, &d.text))).collect();
+        report.insert(title, names::score(&documents, &predictions));
+    }
+    if json {
+        println!("{:#}", serde_json::json!(report));
+    } else {
+        let tables: Vec<String> =
+            report.iter().map(|(title, rows)| names::figures(title, rows)).collect();
+        print!("{}", tables.join("\n"));
+    }
+    Ok(())
+}
+
+fn show_borders(
+    data: &Data,
+    differences: usize,
+    compare: fn(&[Article]) -> borders::Report,
+) -> Result<(), Error> {
+    if differences > 0 {
+        data.readable()?;
+    }
+    let (_, articles) = data.articles()?;
+    let report = compare(&articles);
+    print!("{}", report.figures());
+    if differences > 0 {
+        println!("\nsilver | ours\n{}", report.commonest(differences));
+    }
+    Ok(())
+}

@@ -1,0 +1,374 @@
+/*! Names that belong to one entity: full name and surname, title and surname, acronym and what it stands for, handle and name. */
+
+use std::collections::BTreeMap;
+
+use super::{Entity, Resolution, Speakers};
+use crate::attributions::Context;
+use crate::document::{EntityKind, MentionForm};
+use crate::names::{Gender, Mention};
+use crate::text::Span;
+
+/// Of the bearers of one name, how many of the latest are looked at: no text makes the search a cost.
+const BEARERS: usize = 30;
+
+/// How many surnames a handle is compared with.
+const HANDLE_OWNERS: usize = 300;
+
+/// How many roles, and how many forms of the name, are kept for one entity.
+const MOST_ROLES: usize = 16;
+
+/// Entities under construction, with an index of the words of their names.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    pub entities: Vec<Entity>,
+    /// The entity of each mention, by its index in the context's list.
+    pub of_mention: Vec<Option<usize>>,
+    /// Last word of a name, lower case, to the entities that end with it, latest last.
+    by_last: BTreeMap<String, Vec<usize>>,
+    /// First word of a person's name of several words.
+    by_first: BTreeMap<String, Vec<usize>>,
+    /// Whole names and acronyms.
+    by_name: BTreeMap<String, usize>,
+}
+
+/// A name's words without case, marks and articles.
+pub fn words(name: &str) -> Vec<String> {
+    name.split(|c: char| c.is_whitespace() || c == ',' || c == '“' || c == '"')
+        .map(|w| {
+            w.trim_matches(|c: char| !c.is_alphanumeric() && c != '-')
+                .replace('’', "'")
+                .to_lowercase()
+        })
+        .map(|w| w.strip_suffix("'s").map(str::to_string).unwrap_or(w))
+        .filter(|w| !w.is_empty() && !matches!(w.as_str(), "the" | "a" | "an"))
+        .collect()
+}
+
+/// The first letters of the words that count: "National Press Club" gives "npc".
+fn initials(words: &[String]) -> String {
+    words
+        .iter()
+        .filter(|w| !matches!(w.as_str(), "of" | "for" | "and" | "in" | "on"))
+        .filter_map(|w| w.chars().next())
+        .collect()
+}
+
+/// Gathers the named mentions of the text into entities, in two rounds: full names first, so that a headline's surname finds its person.
+pub fn gather(context: Context) -> Gathered {
+    let mut gathered =
+        Gathered { of_mention: vec![None; context.mentions.len()], ..Gathered::default() };
+    let named = |m: &Mention| matches!(m.form, MentionForm::Name | MentionForm::Handle);
+    for (id, mention) in context.mentions.iter().enumerate().filter(|(_, m)| named(m)) {
+        let name = &context.text.raw[mention.span];
+        let key = words(name);
+        if key.len() > 1 {
+            gathered.of_mention[id] = Some(gathered.full_name(mention, name, &key));
+        }
+    }
+    for (id, mention) in context.mentions.iter().enumerate().filter(|(_, m)| named(m)) {
+        if gathered.of_mention[id].is_some() {
+            continue;
+        }
+        let name = &context.text.raw[mention.span];
+        let key = words(name);
+        if let Some(only) = key.first() {
+            gathered.of_mention[id] = Some(gathered.short_name(context, mention, id, name, only));
+        }
+    }
+    for (id, mention) in context.mentions.iter().enumerate() {
+        if let Some(entity) = gathered.of_mention[id] {
+            gathered.note(context, entity, mention);
+        }
+    }
+    gathered
+}
+
+impl Gathered {
+    /// The entity of a name of several words.
+    fn full_name(&mut self, mention: &Mention, name: &str, key: &[String]) -> usize {
+        let joined = key.join(" ");
+        if let Some(&known) = self.by_name.get(&joined) {
+            return known;
+        }
+        let (first, last) = (&key[0], &key[key.len() - 1]);
+        // "Donald J. Trump" and "Donald Trump": same first and last word, one has a middle name or initial.
+        if mention.kind == EntityKind::Person {
+            let same = self.by_last.get(last).and_then(|ids| {
+                ids.iter().rev().take(BEARERS).copied().find(|&id| {
+                    let entity = &self.entities[id];
+                    entity.kind == EntityKind::Person
+                        && entity.names.iter().any(|n| {
+                            let other = words(n);
+                            other.len() > 1
+                                && (other[0] == *first
+                                    || is_initial(&other[0], first)
+                                    || is_nickname(&other[0], first))
+                        })
+                })
+            });
+            if let Some(id) = same {
+                self.by_name.insert(joined, id);
+                return id;
+            }
+        }
+        let id = self.add(mention.kind, name);
+        self.by_name.insert(joined, id);
+        self.by_last.entry(last.clone()).or_default().push(id);
+        self.by_first.entry(first.clone()).or_default().push(id);
+        if mention.kind != EntityKind::Person {
+            let short = initials(key);
+            if short.chars().count() > 1 {
+                self.by_name.entry(short).or_insert(id);
+            }
+        }
+        id
+    }
+
+    /// The entity of a single word: a surname, a first name, an acronym, a short form, a handle.
+    fn short_name(
+        &mut self,
+        context: Context,
+        mention: &Mention,
+        at: usize,
+        name: &str,
+        key: &str,
+    ) -> usize {
+        if let Some(&known) = self.by_name.get(key) {
+            if self.fits_gender(known, mention.gender) {
+                return known;
+            }
+        }
+        if mention.form == MentionForm::Handle {
+            let handle = key.trim_start_matches('@');
+            let owner = self.by_last.iter().take(HANDLE_OWNERS).find(|(last, ids)| {
+                last.chars().count() > 3
+                    && handle.contains(last.as_str())
+                    && self.entities[ids[0]].kind != EntityKind::Place
+            });
+            if let Some((_, ids)) = owner {
+                return ids[0];
+            }
+        }
+        let bearers = self
+            .by_last
+            .get(key)
+            .map_or(&[][..], |ids| &ids[ids.len().saturating_sub(BEARERS)..])
+            .to_vec();
+        let fitting: Vec<usize> = bearers
+            .into_iter()
+            .filter(|&id| self.fits_gender(id, mention.gender) && self.fits_kind(id, mention.kind))
+            .collect();
+        if let Some(id) = self.nearest(context, &fitting, at) {
+            return id;
+        }
+        if mention.kind == EntityKind::Person {
+            let first = self
+                .by_first
+                .get(key)
+                .map_or(&[][..], |ids| &ids[ids.len().saturating_sub(BEARERS)..]);
+            let people: Vec<usize> = first
+                .iter()
+                .copied()
+                .filter(|&id| self.entities[id].kind == EntityKind::Person)
+                .collect();
+            if let [only] = people[..] {
+                return only;
+            }
+        }
+        let id = self.add(mention.kind, name);
+        if mention.gender.is_none() {
+            self.by_name.insert(key.to_string(), id);
+        }
+        self.by_last.entry(key.to_string()).or_default().push(id);
+        self.entities[id].gender = mention.gender;
+        id
+    }
+
+    fn fits_gender(&self, id: usize, gender: Option<Gender>) -> bool {
+        gender.is_none() || self.entities[id].gender.is_none_or(|g| Some(g) == gender)
+    }
+
+    fn fits_kind(&self, id: usize, kind: EntityKind) -> bool {
+        let own = self.entities[id].kind;
+        own == kind
+            || !(matches!(own, EntityKind::Place | EntityKind::Group)
+                || matches!(kind, EntityKind::Place | EntityKind::Group))
+    }
+
+    /// Of several bearers of a name, the one whose full name stands nearest before mention `at`, or else the first after.
+    fn nearest(&self, context: Context, ids: &[usize], at: usize) -> Option<usize> {
+        if ids.len() < 2 {
+            return ids.first().copied();
+        }
+        let wanted = |m: usize| self.of_mention[m].filter(|id| ids.contains(id));
+        let from = at.saturating_sub(200);
+        (from..at)
+            .rev()
+            .find_map(wanted)
+            .or_else(|| (at..context.mentions.len().min(at + 200)).find_map(wanted))
+            .or(ids.first().copied())
+    }
+
+    /// A new entity with a first name.
+    pub fn add(&mut self, kind: EntityKind, name: &str) -> usize {
+        self.entities.push(Entity {
+            kind,
+            names: vec![tidy(name)],
+            roles: vec![],
+            mentions: vec![],
+            gender: None,
+            plural: false,
+            reason: None,
+        });
+        self.entities.len() - 1
+    }
+
+    /// Adds what a mention shows of its entity.
+    pub fn note(&mut self, context: Context, id: usize, mention: &Mention) {
+        let entity = &mut self.entities[id];
+        let name = tidy(&context.text.raw[mention.span]);
+        if mention.form != MentionForm::Pronoun {
+            if matches!(mention.form, MentionForm::Name | MentionForm::Handle) {
+                if entity.names.len() < MOST_ROLES && !entity.names.contains(&name) {
+                    entity.names.push(name);
+                }
+                // A person is a person in every mention.
+                if mention.kind == EntityKind::Person && mention.gender.is_some() {
+                    entity.kind = EntityKind::Person;
+                }
+            }
+            for &role in &mention.roles {
+                let role = tidy(&context.text.raw[role]);
+                if !role.is_empty()
+                    && entity.roles.len() < MOST_ROLES
+                    && !entity.roles.iter().any(|r| r.eq_ignore_ascii_case(&role))
+                {
+                    entity.roles.push(role);
+                }
+            }
+        }
+        entity.gender = entity.gender.or(mention.gender);
+        entity.plural |= mention.plural;
+        entity.mentions.push((mention.span, mention.form));
+    }
+
+    /// Entities in order of first mention, with the resolutions renumbered.
+    pub fn finish(self, _context: Context, resolutions: Vec<Resolution>) -> Speakers {
+        let used: Vec<bool> = {
+            let mut used = vec![false; self.entities.len()];
+            for r in &resolutions {
+                for id in [r.speaker, r.via].into_iter().flatten() {
+                    used[id] = true;
+                }
+            }
+            used
+        };
+        let first = |e: &Entity| e.mentions.iter().map(|m| m.0.start()).min();
+        let mut order: Vec<usize> = (0..self.entities.len())
+            .filter(|&id| used[id] || !self.entities[id].mentions.is_empty())
+            .collect();
+        order.sort_by_key(|&id| (first(&self.entities[id]).unwrap_or(usize::MAX), id));
+        let mut place = vec![usize::MAX; self.entities.len()];
+        for (new, &old) in order.iter().enumerate() {
+            place[old] = new;
+        }
+        let mut entities: Vec<Entity> = order.iter().map(|&id| self.entities[id].clone()).collect();
+        for entity in &mut entities {
+            entity.mentions.sort_unstable_by_key(|m| (m.0, m.1));
+            entity.mentions.dedup_by_key(|m| m.0);
+            // The fullest form is the one with most words, then the longest, then the earliest.
+            let best = (0..entity.names.len())
+                .max_by_key(|&i| {
+                    let handle = entity.names[i].starts_with('@');
+                    (
+                        !handle,
+                        words(&entity.names[i]).len(),
+                        entity.names[i].chars().count(),
+                        std::cmp::Reverse(i),
+                    )
+                })
+                .unwrap_or(0);
+            let name = entity.names.remove(best);
+            entity.names.insert(0, name);
+        }
+        let resolutions = resolutions
+            .into_iter()
+            .map(|mut r| {
+                r.speaker = r.speaker.map(|id| place[id]);
+                r.via = r.via.map(|id| place[id]);
+                r
+            })
+            .collect();
+        Speakers { entities, resolutions }
+    }
+
+    /// The entities that `span` mentions by name.
+    pub fn named_in<'a>(
+        &'a self,
+        context: Context<'a>,
+        span: Span,
+    ) -> impl Iterator<Item = (usize, &'a Mention)> {
+        let from = context.mentions.partition_point(|m| m.span.start() < span.start());
+        context.mentions[from..]
+            .iter()
+            .enumerate()
+            .take_while(move |(_, m)| m.span.start() < span.end())
+            .filter_map(move |(k, m)| self.of_mention[from + k].map(|id| (id, m)))
+    }
+}
+
+/// Is `short` the initial of `long`: "d." of "donald"?
+fn is_initial(short: &str, long: &str) -> bool {
+    let letters = |w: &str| w.trim_end_matches('.').chars().count();
+    let pair = |a: &str, b: &str| letters(a) == 1 && b.starts_with(a.trim_end_matches('.'));
+    pair(short, long) || pair(long, short)
+}
+
+/// First names that stand for each other.
+fn is_nickname(a: &str, b: &str) -> bool {
+    const PAIRS: &[(&str, &str)] = &[
+        ("alex", "alexander"),
+        ("andy", "andrew"),
+        ("ben", "benjamin"),
+        ("bernie", "bernard"),
+        ("bill", "william"),
+        ("bob", "robert"),
+        ("chris", "christopher"),
+        ("dan", "daniel"),
+        ("dave", "david"),
+        ("ed", "edward"),
+        ("greg", "gregory"),
+        ("jeff", "jeffrey"),
+        ("jim", "james"),
+        ("joe", "joseph"),
+        ("jon", "jonathan"),
+        ("kate", "katherine"),
+        ("ken", "kenneth"),
+        ("liz", "elizabeth"),
+        ("matt", "matthew"),
+        ("mike", "michael"),
+        ("nick", "nicholas"),
+        ("pat", "patrick"),
+        ("pete", "peter"),
+        ("ray", "raymond"),
+        ("rick", "richard"),
+        ("rob", "robert"),
+        ("ron", "ronald"),
+        ("sam", "samuel"),
+        ("steve", "steven"),
+        ("steve", "stephen"),
+        ("ted", "theodore"),
+        ("tim", "timothy"),
+        ("tom", "thomas"),
+        ("tony", "anthony"),
+        ("will", "william"),
+    ];
+    PAIRS.iter().any(|&(x, y)| (a == x && b == y) || (a == y && b == x))
+}
+
+/// A name on one line, without a possessive ending.
+pub fn tidy(name: &str) -> String {
+    let joined = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let bare = joined.strip_suffix("'s").or_else(|| joined.strip_suffix("’s")).unwrap_or(&joined);
+    bare.trim_end_matches([',', ';', ':']).to_string()
+}

@@ -1,0 +1,76 @@
+/*! The speakers stage: the entity behind every source.
+
+In: mentions and attributions. Out: [`Speakers`], entities with their mentions, and for each attribution who speaks and how that was found.
+"Alireza Miryousefi, spokesman for Iran's mission, … the Iranian diplomat said … he added": one entity, three forms.
+
+Works in two passes. `entities` gathers names that belong together; then, from the beginning of the text to its end, `resolve` finds the entity behind
+roles, pronouns and documents, since who spoke last is evidence for who speaks now. Gender is used only where a title or a pronoun shows it.
+
+# Not handled
+Bridging ("the victim's lawyer" to a name given elsewhere without any shared word).
+*/
+
+mod entities;
+mod resolve;
+mod roles;
+
+use crate::attributions::{Attribution, Context};
+use crate::document::{EntityKind, MentionForm, ResolutionHow};
+use crate::names::Gender;
+use crate::text::Span;
+
+/// A person, organisation, group, place, document or unnamed source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entity {
+    /// What it is.
+    pub kind: EntityKind,
+    /// Its names and descriptions in order of appearance, without repetition; the fullest is chosen for display.
+    pub names: Vec<String>,
+    /// What the text says it is.
+    pub roles: Vec<String>,
+    /// Where it is referred to, in order.
+    pub mentions: Vec<(Span, MentionForm)>,
+    /// As titles and pronouns show it; internal, never part of the output.
+    pub gender: Option<Gender>,
+    /// More than one?
+    pub plural: bool,
+    /// For an unnamed source: why it is not named, as the text puts it.
+    pub reason: Option<Span>,
+}
+
+/// Who is behind one attribution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Resolution {
+    /// An index into [`Speakers::entities`].
+    pub speaker: Option<usize>,
+    /// The document spoken through.
+    pub via: Option<usize>,
+    /// By what.
+    pub how: ResolutionHow,
+    /// In hundredths.
+    pub confidence: u8,
+    /// The words that decided it.
+    pub evidence: Option<Span>,
+}
+
+impl Resolution {
+    /// Nobody was found.
+    pub const NONE: Self =
+        Self { speaker: None, via: None, how: ResolutionHow::None, confidence: 0, evidence: None };
+}
+
+/// What the stage finds.
+#[derive(Debug, Clone, Default)]
+pub struct Speakers {
+    /// In order of first mention.
+    pub entities: Vec<Entity>,
+    /// One for each attribution.
+    pub resolutions: Vec<Resolution>,
+}
+
+/// Finds the speaker of each of `attributions`, which may come from elsewhere than the attributions stage.
+pub fn find(context: Context, attributions: &[Attribution]) -> Speakers {
+    let mut gathered = entities::gather(context);
+    let resolutions = resolve::resolve(context, attributions, &mut gathered);
+    gathered.finish(context, resolutions)
+}

@@ -9,3 +9,14 @@ mod evaluation;
 mod gold;
 // Short texts with what must be found in them (`cases/`).
 mod stages;
+/// Helpers: documents made from phrases, and what has to be true of them.
+mod util;
+
+/// The command line program, run as a user runs it: files, standard input, formats, messages, exit codes.
+// mod cli;
+/// Each export, read back by an independent reader.
+// mod exports;
+/// Strings that a stranger may paste: no panic, valid spans, linear time.
+mod hostile;
+/// Every promise of the output document, as one reusable check, and documents broken on purpose that it must refuse.
+mod invariants;

@@ -33,7 +33,8 @@ export class Card {
     addEventListener("scroll", place, { capture: true, passive: true, signal });
     addEventListener("resize", place, { passive: true, signal });
     addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && this.open) this.hide();
+      // Also what is about to open: focus that Escape sends back would bring the card again.
+      if (event.key === "Escape") this.hide();
     }, { signal });
   }
 

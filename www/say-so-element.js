@@ -168,10 +168,24 @@ export class SaySoElement extends Base {
   }
 
   /**
-   * Reads the article and shows who says what in it.
+   * Reads the article and shows who says what in it. A later call takes an earlier one's place, and answers both.
    * @returns {Promise<SaysoDocument>} rejected with an `Error` that has a `code`
    */
   async analyse() {
+    const mine = (this.#latest = this.#analyse());
+    try {
+      return await mine;
+    } catch (error) {
+      if (/** @type {{code?: string}} */ (error).code === "superseded" && this.#latest !== mine) return this.#latest;
+      throw error;
+    }
+  }
+
+  /** @type {Promise<SaysoDocument> | undefined} */
+  #latest;
+
+  /** @returns {Promise<SaysoDocument>} */
+  async #analyse() {
     const life = this.#life;
     if (!life) throw Object.assign(new Error("the element is not in a document"), { code: "closed" });
     this.#begun = true;

@@ -20,6 +20,7 @@ mod precision;
 use std::ops::Range;
 
 use crate::document::{Act, AttributionKind, QuotationKind, Stance};
+use crate::model::Model;
 use crate::names::Mention;
 use crate::quotes::Quotes;
 use crate::tags::Tags;
@@ -107,11 +108,20 @@ pub struct Found {
     pub quotations: Vec<(QuotationKind, Option<usize>)>,
 }
 
-/// Finds the attributions of a text.
-pub fn find(context: Context) -> Found {
+/// What the rules propose, in any order and in conflict with each other.
+pub(crate) fn rules(context: Context) -> Vec<frames::Candidate> {
     let mut candidates = frames::propose(context);
     nouns::propose(context, &mut candidates);
     layout::propose(context, &mut candidates);
+    candidates
+}
+
+/// Finds the attributions of a text.
+pub fn find(context: Context, model: &Model) -> Found {
+    let mut candidates = rules(context);
+    if let Some(learned) = model.attributions() {
+        candidates = learned::with_rules(context, learned, candidates);
+    }
     let mut attributions = choose::choose(context, candidates);
     layout::continue_quotations(context, &mut attributions);
     choose::order(&mut attributions);

@@ -15,6 +15,7 @@ pub(crate) mod weights;
 use std::sync::Arc;
 
 use crate::Error;
+use crate::attributions::learned::Learned;
 use crate::tags::lemmas::Lemmas;
 use crate::tags::parser::Parser;
 use crate::tags::tagger::Tagger;
@@ -30,6 +31,7 @@ struct Stages {
     tagger: Tagger,
     lemmas: Lemmas,
     parser: Parser,
+    attributions: Option<Learned>,
 }
 
 impl Model {
@@ -43,6 +45,8 @@ impl Model {
             tagger: Tagger::read(&file)?,
             lemmas: Lemmas::read(&file)?,
             parser: Parser::read(&file)?,
+            // A file without them leaves the attributions to the rules: so the first training begins.
+            attributions: file.has("cues").then(|| Learned::read(&file)).transpose()?,
             provenance: file.provenance,
         })))
     }
@@ -74,5 +78,9 @@ impl Model {
 
     pub(crate) fn parser(&self) -> &Parser {
         &self.0.parser
+    }
+
+    pub(crate) fn attributions(&self) -> Option<&Learned> {
+        self.0.attributions.as_ref()
     }
 }

@@ -39,8 +39,15 @@ impl Learned {
     }
 }
 
+/// The models' proposals, and those of the rules for what the models do not judge: layouts without a cue word, and speech inside the models' contents.
+pub fn with_rules(context: Context, learned: &Learned, rules: Vec<Candidate>) -> Vec<Candidate> {
+    let mut out = propose(context, learned, &rules);
+    out.extend(rules.into_iter().filter(|r| matches!(r.rule, "turn" | "dash")));
+    out
+}
+
 /// What the models propose, in order of the cue's head; `rules` are the rules' proposals.
-pub fn propose(context: Context, learned: &Learned, rules: &[Candidate]) -> Vec<Candidate> {
+fn propose(context: Context, learned: &Learned, rules: &[Candidate]) -> Vec<Candidate> {
     let view = View::new(context, rules);
     let mut out = Vec::new();
     for (head, margin) in learned.heads.find(&view) {

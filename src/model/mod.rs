@@ -8,6 +8,7 @@ pub(crate) mod file;
 pub(crate) mod hash;
 #[cfg(feature = "train")]
 pub(crate) mod learn;
+pub(crate) mod sequence;
 #[cfg(test)]
 mod tests;
 pub(crate) mod weights;
@@ -15,6 +16,7 @@ pub(crate) mod weights;
 use std::sync::Arc;
 
 use crate::Error;
+use crate::tags::entities::Entities;
 use crate::tags::lemmas::Lemmas;
 use crate::tags::parser::Parser;
 use crate::tags::tagger::Tagger;
@@ -30,6 +32,7 @@ struct Stages {
     tagger: Tagger,
     lemmas: Lemmas,
     parser: Parser,
+    entities: Entities,
 }
 
 impl Model {
@@ -43,6 +46,7 @@ impl Model {
             tagger: Tagger::read(&file)?,
             lemmas: Lemmas::read(&file)?,
             parser: Parser::read(&file)?,
+            entities: Entities::read(&file)?,
             provenance: file.provenance,
         })))
     }
@@ -74,5 +78,9 @@ impl Model {
 
     pub(crate) fn parser(&self) -> &Parser {
         &self.0.parser
+    }
+
+    pub(crate) fn entities(&self) -> &Entities {
+        &self.0.entities
     }
 }

@@ -65,6 +65,9 @@ build: setup www/pkg/sayso_bg.wasm ## the page's WebAssembly, into www/pkg
 
 www/pkg/sayso_bg.wasm: Cargo.toml Cargo.lock rust-toolchain.toml www/types.d.ts $(shell find src -type f) | setup
 	wasm-pack build --target web --release --mode no-install --no-pack --out-dir www/pkg --out-name sayso . --no-default-features --features embed
+	@# The comments of the generated script are not for the reader's browser.
+	tsc www/pkg/sayso.js --allowJs --removeComments --skipLibCheck --target ES2022 --module ES2022 --outDir www/pkg/small
+	mv www/pkg/small/sayso.js www/pkg/sayso.js && rmdir www/pkg/small
 	@touch $@
 
 serve: build ## build and serve the page; prints the address

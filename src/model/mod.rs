@@ -15,7 +15,9 @@ pub(crate) mod weights;
 use std::sync::Arc;
 
 use crate::Error;
+use crate::attributions::learned::Learned;
 use crate::tags::lemmas::Lemmas;
+use crate::tags::parser::Parser;
 use crate::tags::tagger::Tagger;
 use file::File;
 
@@ -28,6 +30,8 @@ struct Stages {
     provenance: String,
     tagger: Tagger,
     lemmas: Lemmas,
+    parser: Parser,
+    attributions: Option<Learned>,
 }
 
 impl Model {
@@ -40,6 +44,9 @@ impl Model {
         Ok(Self(Arc::new(Stages {
             tagger: Tagger::read(&file)?,
             lemmas: Lemmas::read(&file)?,
+            parser: Parser::read(&file)?,
+            // A file without them leaves the attributions to the rules: so the first training begins.
+            attributions: file.has("cues").then(|| Learned::read(&file)).transpose()?,
             provenance: file.provenance,
         })))
     }
@@ -67,5 +74,13 @@ impl Model {
 
     pub(crate) fn lemmas(&self) -> &Lemmas {
         &self.0.lemmas
+    }
+
+    pub(crate) fn parser(&self) -> &Parser {
+        &self.0.parser
+    }
+
+    pub(crate) fn attributions(&self) -> Option<&Learned> {
+        self.0.attributions.as_ref()
     }
 }

@@ -6,11 +6,6 @@
 import { h } from "./dom.js";
 import { DOUBT, quotedParts } from "./view.js";
 
-/** @typedef {import("./view.js").View} View */
-/** @typedef {import("./types.d.ts").Span} Span */
-/** @typedef {{kind: "heading" | "quote" | "item", span: Span}} Block */
-/** @typedef {{start: number, end: number, rank: number, make: (first: boolean) => HTMLElement, started?: boolean}} Piece */
-
 /** No element is nested deeper than this; what lies deeper stays as text. */
 const DEEPEST = 12;
 

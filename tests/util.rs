@@ -234,6 +234,8 @@ pub fn voices(document: &Document, text: &str) -> Vec<Voice> {
             }
         }
     }
+    // A voice is words: who is quoted with marks and signs alone has none.
+    voices.retain(|v| v.direct_words + v.indirect_words > 0);
     let all: usize = voices.iter().map(|v| v.direct_words + v.indirect_words).sum();
     for voice in &mut voices {
         voice.share = (voice.direct_words + voice.indirect_words) as f64 / all.max(1) as f64;

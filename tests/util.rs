@@ -226,7 +226,8 @@ pub fn voices(document: &Document, text: &str) -> Vec<Voice> {
             let inside = words.partition_point(|w| *w < span.start)
                 ..words.partition_point(|w| *w < span.end);
             for word in &words[inside] {
-                if holds(&marked, *word) {
+                // A transcript turn or a post is somebody's own words without marks.
+                if a.kind == AttributionKind::Direct || holds(&marked, *word) {
                     voices[at].direct_words += 1;
                 } else {
                     voices[at].indirect_words += 1;

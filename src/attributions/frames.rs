@@ -73,6 +73,7 @@ pub fn candidate(
         circumstances: Circumstances::default(),
         parent: None,
         confidence: 0,
+        strength: None,
     })
 }
 
@@ -623,6 +624,7 @@ impl Frame<'_> {
                 circumstances: Circumstances::default(),
                 parent: None,
                 confidence: 0,
+                strength: None,
             });
         }
     }

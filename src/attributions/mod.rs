@@ -12,6 +12,7 @@ mod circumstances;
 mod cues;
 mod frames;
 mod layout;
+pub(crate) mod learned;
 mod nouns;
 mod phrases;
 mod precision;
@@ -49,8 +50,10 @@ pub struct Attribution {
     pub circumstances: Circumstances,
     /// The attribution whose content holds this one: an index into the result of [`find`].
     pub parent: Option<usize>,
-    /// How often attributions by this rule are right, in hundredths.
+    /// How often attributions like this one are right, in hundredths.
     pub confidence: u8,
+    /// How sure the learned model is, in five steps from 0; `None` where a rule decided alone.
+    pub strength: Option<u8>,
 }
 
 impl Attribution {

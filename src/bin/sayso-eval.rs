@@ -69,6 +69,9 @@ enum Command {
         /// Print JSON.
         #[arg(long)]
         json: bool,
+        /// Print one row for the table in tests/eval/runs.md.
+        #[arg(long, conflicts_with = "json")]
+        run: bool,
     },
     /// Measure each rule's precision on train and write the file that the attribution stage reads.
     Calibrate {
@@ -140,7 +143,9 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<(), Error> {
     match command {
-        Command::Attributions { data, out, json } => attributions(&data, out.as_deref(), json),
+        Command::Attributions { data, out, json, run } => {
+            attributions(&data, out.as_deref(), json, run)
+        }
         Command::Calibrate { corpus, out, date } => calibrate(&corpus, &out, date),
         Command::Errors { data, slice, what, rule, n, from } => {
             data.readable()?;
@@ -173,7 +178,7 @@ fn breakdown(articles: &[Article], predictions: &[Vec<Prediction>]) -> Breakdown
     breakdown
 }
 
-fn attributions(data: &Data, out: Option<&Path>, json: bool) -> Result<(), Error> {
+fn attributions(data: &Data, out: Option<&Path>, json: bool, run: bool) -> Result<(), Error> {
     let (corpus, articles) = data.articles()?;
     let predictions = analyse(&articles);
     let by_id: BTreeMap<String, Vec<Roles>> =
@@ -195,6 +200,9 @@ fn attributions(data: &Data, out: Option<&Path>, json: bool) -> Result<(), Error
             "calibration_error": breakdown.calibration_error(),
         });
         println!("{value:#}");
+    } else if run {
+        let row = table::run(&figures, breakdown.calibration_error());
+        println!("| {} | … | {}, … {row}", today(), data.split.as_str());
     } else {
         println!("{}", table::figures(&figures));
         print!("{}", breakdown.tables());

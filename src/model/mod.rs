@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use crate::Error;
 use crate::tags::lemmas::Lemmas;
+use crate::tags::parser::Parser;
 use crate::tags::tagger::Tagger;
 use file::File;
 
@@ -28,6 +29,7 @@ struct Stages {
     provenance: String,
     tagger: Tagger,
     lemmas: Lemmas,
+    parser: Parser,
 }
 
 impl Model {
@@ -40,6 +42,7 @@ impl Model {
         Ok(Self(Arc::new(Stages {
             tagger: Tagger::read(&file)?,
             lemmas: Lemmas::read(&file)?,
+            parser: Parser::read(&file)?,
             provenance: file.provenance,
         })))
     }
@@ -67,5 +70,9 @@ impl Model {
 
     pub(crate) fn lemmas(&self) -> &Lemmas {
         &self.0.lemmas
+    }
+
+    pub(crate) fn parser(&self) -> &Parser {
+        &self.0.parser
     }
 }

@@ -19,7 +19,7 @@ pub struct Name {
     /// Titles and what stands with them before the name; may be empty.
     pub title: Range<usize>,
     /// The name; empty where the run is only a title.
-    pub name: Range<usize>,
+    pub tokens: Range<usize>,
     pub kind: EntityKind,
     pub gender: Option<Gender>,
     pub plural: bool,
@@ -41,7 +41,7 @@ pub fn find(reader: &Reader, runs: &[Range<usize>]) -> Vec<Name> {
 fn plain(name: Range<usize>, kind: EntityKind, sure: u8) -> Name {
     Name {
         title: name.start..name.start,
-        name,
+        tokens: name,
         kind,
         gender: None,
         plural: false,
@@ -282,7 +282,7 @@ fn titled(reader: &Reader, start: usize, end: usize) -> Option<Name> {
     if to < end && matches!(reader.word(to), "of" | "for") {
         return Some(Name {
             title: start..end,
-            name: end..end,
+            tokens: end..end,
             kind: EntityKind::Person,
             gender: None,
             plural: false,
@@ -357,9 +357,9 @@ fn titled(reader: &Reader, start: usize, end: usize) -> Option<Name> {
             | "m."
     );
     if single {
-        return (common && at == start || to - at > 1).then(|| Name {
+        return (common && at == start || to - at > 1).then_some(Name {
             title: start..end,
-            name: end..end,
+            tokens: end..end,
             kind: EntityKind::Person,
             gender,
             plural: false,
@@ -380,7 +380,7 @@ fn titled(reader: &Reader, start: usize, end: usize) -> Option<Name> {
     }
     Some(Name {
         title: start..to,
-        name: to..end,
+        tokens: to..end,
         kind: EntityKind::Person,
         gender,
         plural: false,
@@ -428,11 +428,7 @@ fn around(reader: &Reader, name: Range<usize>) -> Option<Name> {
         return Some(plain(name, EntityKind::Place, 1));
     }
     if matches!(before, Some("the")) {
-        return Some(plain(
-            name,
-            if count > 1 { EntityKind::Organisation } else { EntityKind::Organisation },
-            0,
-        ));
+        return Some(plain(name, EntityKind::Organisation, 0));
     }
     if reader.is_acronym(start) {
         return Some(plain(name, EntityKind::Organisation, 0));
@@ -498,28 +494,28 @@ fn settle(reader: &Reader, names: &mut [Name]) {
         EntityKind::Place => 2,
         _ => 3,
     };
-    for name in names.iter().filter(|n| !n.name.is_empty()) {
+    for name in names.iter().filter(|n| !n.tokens.is_empty()) {
         let weight = [1, 3, 8][usize::from(name.sure.min(2))];
-        kinds.entry(reader.join(name.name.start, name.name.end, true)).or_default()
+        kinds.entry(reader.join(name.tokens.start, name.tokens.end, true)).or_default()
             [slot(name.kind)] += weight;
         if name.kind == EntityKind::Person && name.sure > 0 {
-            for i in name.name.clone() {
+            for i in name.tokens.clone() {
                 let word = reader.folded[i].as_str();
-                let last = i + 1 == name.name.end
-                    || matches!(reader.word(name.name.end - 1), "Jr." | "Sr." | "II" | "III");
+                let last = i + 1 == name.tokens.end
+                    || matches!(reader.word(name.tokens.end - 1), "Jr." | "Sr." | "II" | "III");
                 if word.chars().count() > 2 && (last || !lexicon::PLACES.has(reader.word(i))) {
                     surnames.insert(word);
                 }
             }
         }
     }
-    for name in names.iter_mut().filter(|n| !n.name.is_empty()) {
-        if name.name.len() == 1 {
-            let word = reader.folded[name.name.start].as_str();
+    for name in names.iter_mut().filter(|n| !n.tokens.is_empty()) {
+        if name.tokens.len() == 1 {
+            let word = reader.folded[name.tokens.start].as_str();
             let place = name.kind == EntityKind::Place
                 && name.sure == 2
-                && is_large_place(reader.word(name.name.start));
-            if surnames.contains(word) && !place && !reader.is_acronym(name.name.start) {
+                && is_large_place(reader.word(name.tokens.start));
+            if surnames.contains(word) && !place && !reader.is_acronym(name.tokens.start) {
                 name.kind = EntityKind::Person;
                 name.sure = 2;
                 continue;
@@ -528,7 +524,7 @@ fn settle(reader: &Reader, names: &mut [Name]) {
         if name.sure == 2 {
             continue;
         }
-        let key = reader.join(name.name.start, name.name.end, true);
+        let key = reader.join(name.tokens.start, name.tokens.end, true);
         let votes = kinds[&key];
         let best = (0..4).rev().max_by_key(|&k| votes[k]).unwrap_or(0);
         if votes[best] > 0 {

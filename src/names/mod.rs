@@ -56,14 +56,14 @@ pub fn find(text: &Text, tags: &Tags) -> Vec<Mention> {
     let names = kinds::find(&reader, &runs);
     let mut is_name = vec![false; reader.len()];
     for name in &names {
-        is_name[name.name.clone()].fill(true);
+        is_name[name.tokens.clone()].fill(true);
     }
     let mut out = Vec::new();
     // Tokens that a title or a role beside a name has taken.
     let mut taken = is_name.clone();
     for name in names {
         inner(&reader, name.title.clone(), &mut out);
-        if name.name.is_empty() {
+        if name.tokens.is_empty() {
             continue;
         }
         out.push(named(&reader, &name, &is_name, &mut taken));
@@ -87,16 +87,8 @@ pub fn find(text: &Text, tags: &Tags) -> Vec<Mention> {
     out.extend((0..reader.len()).filter(|&i| !is_name[i]).filter_map(|i| small(&reader, i)));
     // What is no story names nobody who speaks in it.
     let beside_story = |m: &Mention| {
-        text.furniture.iter().any(|f| {
-            f.span.overlaps(m.span)
-                && matches!(
-                    f.kind,
-                    FurnitureKind::Byline
-                        | FurnitureKind::Credit
-                        | FurnitureKind::Licence
-                        | FurnitureKind::Link
-                )
-        })
+        use FurnitureKind::{Byline, Credit, Licence, Link};
+        text.furniture_in(m.span).any(|f| matches!(f.kind, Byline | Credit | Licence | Link))
     };
     out.retain(|m| !beside_story(m));
     out.sort_by_key(|m| (m.span.start(), std::cmp::Reverse(m.span.end())));
@@ -143,7 +135,7 @@ fn inner(reader: &Reader, title: Range<usize>, out: &mut Vec<Mention>) {
 /// The mention of a name, with the title and role before it and the role beside it.
 fn named(reader: &Reader, name: &kinds::Name, is_name: &[bool], taken: &mut [bool]) -> Mention {
     let text = reader.text;
-    let tokens = name.name.clone();
+    let tokens = name.tokens.clone();
     let mut start = name.title.start.min(tokens.start);
     let mut spans = Vec::new();
     if name.kind == EntityKind::Person {

@@ -146,7 +146,7 @@ pub fn phrase_start(reader: &Reader, head: usize) -> usize {
                 return i;
             }
             Pos::Jj | Pos::Jjr | Pos::Jjs | Pos::Nn | Pos::Nnp | Pos::Nnps | Pos::Cd | Pos::Pos => {
-                start = i
+                start = i;
             }
             // "members' spokesman"; but not two plain nouns in a row.
             Pos::Nns if reader.pos(start) == Pos::Pos || start == head => start = i,

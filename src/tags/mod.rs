@@ -5,6 +5,7 @@ In: [`Text`] and the learned [`Model`]. Out: [`Tags`], one entry per token. Noth
 
 pub(crate) mod labels;
 pub(crate) mod lemmas;
+pub(crate) mod parser;
 pub(crate) mod tagger;
 pub(crate) mod words;
 
@@ -48,8 +49,11 @@ pub fn tag(text: &Text, model: &Model) -> Tags {
         model.lemmas().append(text.word(i), pos, &mut tags.lemmas);
         tags.ends.push(tags.lemmas.len() as u32);
     }
-    tags.head = vec![None; words.len()];
-    tags.relation = vec![Relation::Dep; words.len()];
+    for sentence in &text.sentences {
+        let range = sentence.tokens.clone();
+        let (first, pos) = (range.start, &tags.pos[range.clone()]);
+        model.parser().parse(&words[range], pos, first, &mut tags.head, &mut tags.relation);
+    }
     tags.entity = vec![EntityLabel::O; words.len()];
     tags
 }

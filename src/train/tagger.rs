@@ -101,3 +101,19 @@ pub fn score(tagger: &Tagger, articles: &[Article]) -> f64 {
     }
     100.0 * f64::from(right) / f64::from(all.max(1))
 }
+
+/// The tags of one article.
+pub fn tags(tagger: &Tagger, article: &Article) -> Vec<Pos> {
+    let text = article.text();
+    let words = Word::read(&text);
+    let mut tags = Vec::new();
+    for s in &text.sentences {
+        tagger.tag(&words[s.tokens.clone()], &mut tags);
+    }
+    tags
+}
+
+/// The tags of each article by a tagger that was not trained on it.
+pub fn out_of_fold(articles: &[Article]) -> Vec<Vec<Pos>> {
+    super::folds(articles, |others| train(others).0, tags)
+}

@@ -121,9 +121,12 @@ pub fn describe(view: &View, i: usize, f: &mut Features) {
     f.two(37, lemma[i], subject.1);
     f.two(38, subject.0, pos[i]);
     f.two(39, subject.1, view.lexicon[i]);
+    f.three(40, at(&view.entity, -1), pos[i], at(&view.entity, 1));
+    f.two(41, at(&view.entity, -1), lemma[i]);
+    f.two(42, at(&view.entity, 1), lemma[i]);
 }
 
 /// Stands for the definition of the features above: raise it with every change of a template.
 pub fn fingerprint() -> u32 {
-    crate::model::hash::mix(0xc0e5, 1)
+    crate::model::hash::mix(0xc0e5, 2)
 }

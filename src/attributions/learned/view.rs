@@ -33,6 +33,8 @@ pub struct View<'a> {
     /// Commas before the token, and verbs before it, outside quotations.
     pub commas: Vec<u32>,
     pub verbs: Vec<u32>,
+    /// Kind of name that the token is part of.
+    pub entity: Vec<u32>,
     /// Kind of the mention that the token is part of.
     pub mention: Vec<u8>,
     /// What the lexicon says of the token as a cue verb: 0 nothing, else its frames and shape.
@@ -66,6 +68,7 @@ impl<'a> View<'a> {
             quote: Vec::with_capacity(n),
             commas: Vec::with_capacity(n),
             verbs: Vec::with_capacity(n),
+            entity: context.tags.entity.iter().map(|&e| e as u32).collect(),
             mention: vec![0; n],
             lexicon: vec![0; n],
             rules,

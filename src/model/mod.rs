@@ -8,6 +8,7 @@ pub(crate) mod file;
 pub(crate) mod hash;
 #[cfg(feature = "train")]
 pub(crate) mod learn;
+pub(crate) mod sequence;
 #[cfg(test)]
 mod tests;
 pub(crate) mod weights;
@@ -15,6 +16,7 @@ pub(crate) mod weights;
 use std::sync::Arc;
 
 use crate::Error;
+use crate::tags::entities::Entities;
 use crate::attributions::learned::Learned;
 use crate::tags::lemmas::Lemmas;
 use crate::tags::parser::Parser;
@@ -31,6 +33,7 @@ struct Stages {
     tagger: Tagger,
     lemmas: Lemmas,
     parser: Parser,
+    entities: Entities,
     attributions: Option<Learned>,
 }
 
@@ -45,6 +48,7 @@ impl Model {
             tagger: Tagger::read(&file)?,
             lemmas: Lemmas::read(&file)?,
             parser: Parser::read(&file)?,
+            entities: Entities::read(&file)?,
             // A file without them leaves the attributions to the rules: so the first training begins.
             attributions: file.has("cues").then(|| Learned::read(&file)).transpose()?,
             provenance: file.provenance,
@@ -82,5 +86,9 @@ impl Model {
 
     pub(crate) fn attributions(&self) -> Option<&Learned> {
         self.0.attributions.as_ref()
+    }
+
+    pub(crate) fn entities(&self) -> &Entities {
+        &self.0.entities
     }
 }

@@ -6,6 +6,7 @@ were not trained on.
 
 mod attributions;
 mod corpus;
+mod entities;
 mod lemmas;
 mod parser;
 mod tagger;
@@ -62,6 +63,10 @@ pub fn run(options: &Options) -> Result<String, Error> {
     ));
     say(&scores[scores.len() - 1]);
 
+    let (entities, entities_bytes) = entities::train(&tagged);
+    scores.push(entities::score(&entities, &dev_tagged));
+    say(&scores[scores.len() - 1]);
+
     let section = |name: &str, features: u32, bytes| Section { name: name.into(), features, bytes };
     let provenance = format!(
         "Corpus: PolNeAR v1.0.0, train without the articles of look.txt, silver annotation ({} articles, {tokens} tokens)\n\
@@ -77,6 +82,7 @@ pub fn run(options: &Options) -> Result<String, Error> {
             section(tags::tagger::SECTION, tags::tagger::fingerprint(), tagger_bytes),
             section(tags::lemmas::SECTION, tags::lemmas::LONGEST as u32, lemmas.write()),
             section(tags::parser::SECTION, tags::parser::fingerprint(), parser_bytes),
+            section(tags::entities::SECTION, tags::entities::fingerprint(), entities_bytes),
         ],
     };
     for s in &file.sections {

@@ -67,7 +67,8 @@ pub fn read(folder: &Path, part: &str, without: &BTreeSet<String>) -> Result<Vec
         if without.contains(&article.id) {
             return Ok(());
         }
-        let bytes: Vec<_> = article.text.char_indices().map(|(at, _)| at).chain([article.text.len()]).collect();
+        let bytes: Vec<_> =
+            article.text.char_indices().map(|(at, _)| at).chain([article.text.len()]).collect();
         let spans = |list: &[(usize, usize)]| -> Result<Vec<Span>, String> {
             let span = |&(start, end): &(usize, usize)| match (bytes.get(start), bytes.get(end)) {
                 (Some(&start), Some(&end)) if start < end => Ok(Span::new(start, end)),
@@ -99,7 +100,11 @@ struct Case {
 }
 
 /// Trains on `gold`; `tag` gives the tags of the article with a number, by models that did not learn from it.
-pub fn train(gold: &[Gold], tag: impl Fn(usize, &Text) -> Tags, bias: i32) -> Vec<Section<Vec<u8>>> {
+pub fn train(
+    gold: &[Gold],
+    tag: impl Fn(usize, &Text) -> Tags,
+    bias: i32,
+) -> Vec<Section<Vec<u8>>> {
     let texts: Vec<Text> = gold.iter().map(|g| Text::read(&g.raw)).collect();
     let found: Vec<Found> = (texts.iter().enumerate())
         .map(|(i, text)| {
@@ -132,17 +137,28 @@ pub fn train(gold: &[Gold], tag: impl Fn(usize, &Text) -> Tags, bias: i32) -> Ve
     weights::write(roles::LABELS, &words, &mut around);
     weights::write(roles::LABELS * roles::LABELS, &borders, &mut around);
     vec![
-        Section { name: heads::SECTION.into(), features: heads::fingerprint(), bytes: cues.finish() },
-        Section { name: roles::SECTION.into(), features: roles::fingerprint(), bytes: around.finish() },
+        Section {
+            name: heads::SECTION.into(),
+            features: heads::fingerprint(),
+            bytes: cues.finish(),
+        },
+        Section {
+            name: roles::SECTION.into(),
+            features: roles::fingerprint(),
+            bytes: around.finish(),
+        },
     ]
 }
 
 /// The case of a gold attribution; `None` where no word of its cue can be a head.
 fn case(view: &View, article: usize, [source, cue, content]: &[Vec<Span>; 3]) -> Option<Case> {
     let text = view.context.text;
-    let tokens = |spans: &[Span]| -> Vec<usize> { spans.iter().flat_map(|&s| text.tokens_in(s)).collect() };
+    let tokens =
+        |spans: &[Span]| -> Vec<usize> { spans.iter().flat_map(|&s| text.tokens_in(s)).collect() };
     let cue = tokens(cue);
-    let last = |wanted: &dyn Fn(usize) -> bool| cue.iter().rev().copied().find(|&i| heads::possible(view, i) && wanted(i));
+    let last = |wanted: &dyn Fn(usize) -> bool| {
+        cue.iter().rev().copied().find(|&i| heads::possible(view, i) && wanted(i))
+    };
     let head = last(&|i| view.context.pos(i).starts_with("VB"))
         .or_else(|| last(&|i| view.context.pos(i).starts_with("NN")))
         .or_else(|| last(&|_| true))?;
@@ -168,7 +184,13 @@ fn train_heads(views: &[View], is_head: &[Vec<bool>]) -> Vec<Row> {
             places.push((v, i));
         }
     }
-    let plan = learn::Plan { least: LEAST, before: PASSES.0, budget: BUDGET.0, after: PASSES.1, size: SIZE };
+    let plan = learn::Plan {
+        least: LEAST,
+        before: PASSES.0,
+        budget: BUDGET.0,
+        after: PASSES.1,
+        size: SIZE,
+    };
     learn::train(2, plan, &counts, |learner, pass| {
         for n in learn::shuffled(places.len(), pass) {
             let (v, i) = places[n];
@@ -208,7 +230,13 @@ fn train_roles(views: &[View], cases: &[Case]) -> (Vec<Row>, Vec<Row>) {
     (words.rows_by(mean, SIZE), borders.rows_by(mean, SIZE))
 }
 
-fn roles_pass(views: &[View], cases: &[Case], words: &mut Learner, borders: &mut Learner, pass: usize) {
+fn roles_pass(
+    views: &[View],
+    cases: &[Case],
+    words: &mut Learner,
+    borders: &mut Learner,
+    pass: usize,
+) {
     let mut wrong = 0_usize;
     for n in learn::shuffled(cases.len(), pass + 1000) {
         let case = &cases[n];
@@ -237,7 +265,8 @@ fn roles_pass(views: &[View], cases: &[Case], words: &mut Learner, borders: &mut
             if right != own {
                 words.correct(&f[i], right, own);
             }
-            let (pair, own_pair) = (before * roles::LABELS + right, before_guess * roles::LABELS + own);
+            let (pair, own_pair) =
+                (before * roles::LABELS + right, before_guess * roles::LABELS + own);
             if pair != own_pair {
                 borders.correct(&g[i], pair, own_pair);
             }

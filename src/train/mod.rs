@@ -108,7 +108,15 @@ pub fn run_attributions(options: &Options, bias: i32) -> Result<String, Error> {
     let old = File::read(&bytes)?;
     let mut file = File {
         provenance: old.provenance.clone(),
-        sections: old.sections.iter().map(|s| Section { name: s.name.clone(), features: s.features, bytes: s.bytes.to_vec() }).collect(),
+        sections: old
+            .sections
+            .iter()
+            .map(|s| Section {
+                name: s.name.clone(),
+                features: s.features,
+                bytes: s.bytes.to_vec(),
+            })
+            .collect(),
     };
     for section in sections {
         eprintln!("section {}: {} bytes", section.name, section.bytes.len());

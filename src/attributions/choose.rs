@@ -42,7 +42,11 @@ pub fn choose(context: Context, mut candidates: Vec<Candidate>) -> Vec<Attributi
 }
 
 /// Where the candidate fits: `Some(None)` beside what is kept already, `Some(parent)` whole inside one content, `None` nowhere.
-fn place(candidate: &Candidate, content: &[Option<u32>], frame: &[Option<u32>]) -> Option<Option<u32>> {
+fn place(
+    candidate: &Candidate,
+    content: &[Option<u32>],
+    frame: &[Option<u32>],
+) -> Option<Option<u32>> {
     let own = || candidate.content.iter().chain(&candidate.cue).flat_map(Clone::clone);
     let parent = content[own().next()?];
     // Cue and content keep clear of other cues and sources; a source may be shared ("He praised the plan and said …").

@@ -159,7 +159,8 @@ fn open_model(path: Option<&Path>) -> Result<(), Error> {
     let analyser = match path {
         None => Analyser::embedded(),
         Some(path) => {
-            let bytes = std::fs::read(path).map_err(|e| Error::new(ErrorKind::Model, format!("{}: {e}", path.display())))?;
+            let bytes = std::fs::read(path)
+                .map_err(|e| Error::new(ErrorKind::Model, format!("{}: {e}", path.display())))?;
             Analyser::new(Model::from_bytes(&bytes)?)
         }
     };

@@ -76,7 +76,8 @@ pub fn run(options: &Options) -> Result<String, Error> {
     let full = Model::of(tagger, lemmas, parser, entities);
     let fold_models = fold_models(&train, &fold_tags);
     say("taggers, parsers and entity labellers for each fold");
-    let fold_of: BTreeMap<&str, usize> = train.iter().enumerate().map(|(i, a)| (a.raw.as_str(), i % FOLDS)).collect();
+    let fold_of: BTreeMap<&str, usize> =
+        train.iter().enumerate().map(|(i, a)| (a.raw.as_str(), i % FOLDS)).collect();
     let tag = |i: usize, text: &Text| {
         let model = fold_of.get(gold[i].raw.as_str()).map_or(&full, |&fold| &fold_models[fold]);
         tags::tag(text, model)
@@ -128,7 +129,15 @@ pub fn run_attributions(options: &Options) -> Result<String, Error> {
     let old = File::read(&bytes)?;
     let mut file = File {
         provenance: old.provenance.clone(),
-        sections: old.sections.iter().map(|s| Section { name: s.name.clone(), features: s.features, bytes: s.bytes.to_vec() }).collect(),
+        sections: old
+            .sections
+            .iter()
+            .map(|s| Section {
+                name: s.name.clone(),
+                features: s.features,
+                bytes: s.bytes.to_vec(),
+            })
+            .collect(),
     };
     for section in sections {
         eprintln!("section {}: {} bytes", section.name, section.bytes.len());
@@ -143,7 +152,10 @@ pub fn run_attributions(options: &Options) -> Result<String, Error> {
 /// For each fold, a model of the stages before attributions that learned from the other folds' articles.
 fn fold_models(articles: &[corpus::Article], tags: &[Vec<Pos>]) -> Vec<Model> {
     let one = |fold: usize| {
-        let others: Vec<_> = (articles.iter().enumerate()).filter(|(i, _)| i % FOLDS != fold).map(|(_, a)| a).collect();
+        let others: Vec<_> = (articles.iter().enumerate())
+            .filter(|(i, _)| i % FOLDS != fold)
+            .map(|(_, a)| a)
+            .collect();
         let (tagger, _) = tagger::train(&others);
         let tagged: Vec<_> = (articles.iter().zip(tags).enumerate())
             .filter(|(i, _)| i % FOLDS != fold)

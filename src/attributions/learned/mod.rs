@@ -44,7 +44,11 @@ impl Learned {
 pub fn with_rules(context: Context, learned: &Learned, rules: Vec<Candidate>) -> Vec<Candidate> {
     let mut out = propose(context, learned, &rules);
     out.extend(rules.into_iter().map(|mut rule| {
-        rule.margin = if rule.rule.starts_with("direct") || matches!(rule.rule, "turn" | "dash") { -1 } else { ONLY_AS_CHILD };
+        rule.margin = if rule.rule.starts_with("direct") || matches!(rule.rule, "turn" | "dash") {
+            -1
+        } else {
+            ONLY_AS_CHILD
+        };
         rule
     }));
     out
@@ -78,7 +82,8 @@ fn candidate(view: &View, head: usize, margin: i32, labels: &roles::Labels) -> O
         }
         out
     };
-    let content: Vec<_> = runs(CONTENT).into_iter().map(|r| trimmed(context, r)).filter(|r| !r.is_empty()).collect();
+    let content: Vec<_> =
+        runs(CONTENT).into_iter().map(|r| trimmed(context, r)).filter(|r| !r.is_empty()).collect();
     if content.is_empty() {
         return None;
     }
@@ -144,7 +149,8 @@ fn describe(
     let inverted = source.first().is_some_and(|s| s.start > cue.start);
     let quoted = content.iter().flat_map(Clone::clone).all(|i| context.quoted(i));
     let word = context.lower(first.start);
-    let colon = context.word(cue.end - 1) == ":" || context.word((cue.end).min(context.text.tokens.len() - 1)) == ":";
+    let colon = context.word(cue.end - 1) == ":"
+        || context.word((cue.end).min(context.text.tokens.len() - 1)) == ":";
     if context.lower(cue.start) == "according" {
         return "according-to";
     }
@@ -161,7 +167,9 @@ fn describe(
         (false, false, _) => match &*word {
             "that" => "indirect-that",
             "to" => "indirect-infinitive",
-            "whether" | "if" | "how" | "why" | "what" | "who" | "where" | "which" => "indirect-question",
+            "whether" | "if" | "how" | "why" | "what" | "who" | "where" | "which" => {
+                "indirect-question"
+            }
             _ if colon => "indirect-colon",
             _ if context.pos(cue.end - 1).starts_with("NN") => "noun",
             _ if context.has_finite(first.clone()) => "indirect-bare",

@@ -52,8 +52,26 @@ pub struct View<'a> {
 
 /// The relations that matter for a cue's arguments.
 const ARGUMENTS: &[&str] = &[
-    "nsubj", "nsubjpass", "ccomp", "xcomp", "dobj", "parataxis", "nmod", "advcl", "mark", "aux", "auxpass", "neg", "cop", "acl", "case",
-    "advmod", "compound:prt", "iobj", "nmod:poss", "acl:relcl",
+    "nsubj",
+    "nsubjpass",
+    "ccomp",
+    "xcomp",
+    "dobj",
+    "parataxis",
+    "nmod",
+    "advcl",
+    "mark",
+    "aux",
+    "auxpass",
+    "neg",
+    "cop",
+    "acl",
+    "case",
+    "advmod",
+    "compound:prt",
+    "iobj",
+    "nmod:poss",
+    "acl:relcl",
 ];
 
 impl<'a> View<'a> {
@@ -99,7 +117,9 @@ impl<'a> View<'a> {
         }
         for i in 0..n {
             let head = view.head[i] as usize;
-            if let Some(bit) = ARGUMENTS.iter().position(|r| *r == context.tags.relation[i].as_str()) {
+            if let Some(bit) =
+                ARGUMENTS.iter().position(|r| *r == context.tags.relation[i].as_str())
+            {
                 if head != i {
                     view.children[head] |= 1 << bit;
                 }

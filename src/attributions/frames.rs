@@ -74,6 +74,7 @@ pub fn candidate(
         parent: None,
         confidence: 0,
         strength: None,
+        margin: 0,
     })
 }
 
@@ -625,6 +626,7 @@ impl Frame<'_> {
                 parent: None,
                 confidence: 0,
                 strength: None,
+                margin: 0,
             });
         }
     }

@@ -31,6 +31,7 @@ fn candidate(
         parent: None,
         confidence: 0,
         strength: None,
+        margin: 0,
     }
 }
 

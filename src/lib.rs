@@ -28,6 +28,8 @@ pub mod tags;
 pub mod text;
 #[cfg(feature = "train")]
 pub mod train;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;
 
 pub use document::Document;
 pub use error::{Error, ErrorKind};

@@ -25,7 +25,7 @@ use std::path::{Path, PathBuf};
 use sayso::document::{Act, Range, Stance};
 use sayso::{Analyser, Document, OffsetUnit, Options};
 
-use crate::gold::{Demand, Gold, alternatives, flat, meets, read_gold};
+use crate::gold::{self, Demand, Gold, alternatives, flat, meets, read_gold};
 
 /// An article and its gold.
 struct Article {
@@ -175,9 +175,9 @@ fn score(article: &Article, document: &Document) -> (Scores, String) {
         })
         .collect();
     let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
-    for (i, gold) in spans.iter().enumerate() {
+    for (i, wanted) in spans.iter().enumerate() {
         for (j, a) in document.attributions.iter().enumerate() {
-            pairs.extend(overlap(gold, &a.content).map(|o| (1_000_000 - o, i, j)));
+            pairs.extend(overlap(wanted, &a.content).map(|o| (1_000_000 - o, i, j)));
         }
     }
     pairs.sort_unstable();
@@ -241,8 +241,8 @@ fn score(article: &Article, document: &Document) -> (Scores, String) {
     }
     let unmet: Vec<&Demand> =
         article.others.iter().filter(|d| !meets(&article.text, document, d)).collect();
-    for (key, value) in &unmet {
-        let _ = writeln!(report, "  not met  {key} {value}");
+    for demand in &unmet {
+        let _ = writeln!(report, "  {}", gold::unmet(&article.text, document, demand));
     }
     let scores = Scores {
         found: share(found, wanted, 100),
@@ -332,7 +332,7 @@ fn nothing_found_is_nothing_found() {
     assert_eq!(scores, Scores { found: 0, kind: 100, speaker: 100, extra: 0, other: 0 });
     assert!(!article.demand.met_by(scores));
     assert!(
-        report.contains("missed   Ann Bell") && report.contains("not met  quotation"),
+        report.contains("missed   Ann Bell") && report.contains("quotation: expected title"),
         "{report}"
     );
 }

@@ -276,7 +276,7 @@ fn splits_do_not_overlap() {
     let Some(shared) = shared() else { return };
     let corpus = Corpus::open(&shared.join("corpora/polnear")).unwrap();
     let ids = |split, with_look| -> BTreeSet<String> {
-        corpus.articles(split, with_look).unwrap().into_iter().map(|a| a.id).collect()
+        corpus.untokenised(split, with_look).unwrap().into_iter().map(|a| a.id).collect()
     };
     let (train, look) = (ids(Split::Train, false), ids(Split::Look, false));
     assert_eq!((train.len(), look.len(), ids(Split::Dev, false).len()), (756, 84, 84));

@@ -18,8 +18,8 @@ A block is a few comment lines, a text, and below it, indented, what a careful r
   `content` is required, all else is compared only where it stands: see [`KEYS`]. All attributions of the text are listed, in order of their
   content, children too; `none` where there are none. `optional` on its own line: need not be found.
 - Spans of one role are joined by ` … `; ` | ` separates values of which any will do; `-` is the value of what is not there.
-- `quotation KIND PHRASE`, `furniture KIND PHRASE`, `entity KIND NAME`, `role NAME = ROLE`, `reply FROM TO KIND` (numbers of attributions, from 1; TO may be a name): each must be in the document. `quotation none` and
-  `furniture none`: there must be none.
+- `quotation KIND PHRASE`, `furniture KIND PHRASE`, `entity KIND NAME`, `role NAME = ROLE`, `reply FROM TO KIND` (numbers of attributions, from 1; TO may
+  be a name): each must be in the document. `quotation none`, `furniture none`: there must be none.
 */
 
 use std::fmt::Write;
@@ -274,10 +274,7 @@ pub fn compare(case: &Case, document: &Document) -> Result<(), String> {
         }
     }
     problems.extend(
-        case.demands
-            .iter()
-            .filter(|d| !meets(text, document, d))
-            .map(|(k, v)| format!("not met: {k} {v}")),
+        case.demands.iter().filter(|d| !meets(text, document, d)).map(|d| unmet(text, document, d)),
     );
     if problems.is_empty() {
         return Ok(());
@@ -316,34 +313,51 @@ pub fn compare(case: &Case, document: &Document) -> Result<(), String> {
 
 /// Is the thing demanded in the document?
 pub fn meets(text: &str, document: &Document, (key, wanted): &Demand) -> bool {
-    let slice = |r: Range| flat(&text[r.start..r.end]);
-    let (kind, rest) = wanted.split_once(' ').unwrap_or((wanted, ""));
-    let rest = rest.trim();
-    let is = |phrase: &str| alternatives(rest).any(|v| flat(v) == phrase);
     match key.as_str() {
-        "quotation" if kind == "none" => document.quotations.is_empty(),
-        "quotation" => {
-            document.quotations.iter().any(|q| q.kind.as_str() == kind && is(&slice(q.span)))
-        }
-        "furniture" if kind == "none" => document.furniture.is_empty(),
-        "furniture" => {
-            document.furniture.iter().any(|f| f.kind.as_str() == kind && is(&slice(f.span)))
-        }
-        "entity" => document.entities.iter().any(|e| e.kind.as_str() == kind && is(&e.name)),
         "role" => wanted.split_once(" = ").is_some_and(|(name, role)| {
-            document.entities.iter().any(|e| e.name == name && e.roles.iter().any(|r| r == role))
+            let roles = document.entities.iter().filter(|e| e.name == name).flat_map(|e| &e.roles);
+            roles.into_iter().any(|r| alternatives(role).any(|v| v == r))
         }),
-        "reply" => {
-            let parts: Vec<&str> = wanted.split(' ').collect();
-            let [from, to @ .., kind] = &parts[..] else { return false };
-            let to = to.join(" ");
-            document.replies.iter().any(|r| {
-                let name = r.whom.map(|w| document.entities[w].name.as_str());
-                (r.from + 1).to_string() == *from
-                    && r.kind.as_str() == *kind
-                    && (r.to.is_some_and(|t| (t + 1).to_string() == to) || name == Some(&to))
-            })
+        _ => {
+            let have = listed(text, document, key);
+            alternatives(wanted)
+                .any(|w| if w == "none" { have.is_empty() } else { have.iter().any(|h| h == w) })
         }
-        _ => false,
     }
+}
+
+/// What the document has of that sort, in the words of a demand.
+fn listed(text: &str, document: &Document, key: &str) -> Vec<String> {
+    let slice = |r: Range| flat(&text[r.start..r.end]);
+    match key {
+        "quotation" => {
+            document.quotations.iter().map(|q| format!("{} {}", q.kind, slice(q.span))).collect()
+        }
+        "furniture" => {
+            document.furniture.iter().map(|f| format!("{} {}", f.kind, slice(f.span))).collect()
+        }
+        "entity" => document.entities.iter().map(|e| format!("{} {}", e.kind, e.name)).collect(),
+        "role" => document
+            .entities
+            .iter()
+            .map(|e| format!("{} = {}", e.name, e.roles.join(" | ")))
+            .collect(),
+        "reply" => document
+            .replies
+            .iter()
+            .map(|r| {
+                let whom = r.whom.map_or("-", |w| document.entities[w].name.as_str());
+                let to = r.to.map_or(whom.to_owned(), |t| (t + 1).to_string());
+                format!("{} {to} {}", r.from + 1, r.kind)
+            })
+            .collect(),
+        _ => vec![],
+    }
+}
+
+/// A demand that is not met, and what there is instead.
+pub fn unmet(text: &str, document: &Document, demand: &Demand) -> String {
+    let have = listed(text, document, &demand.0);
+    let have = if have.is_empty() { "none".to_owned() } else { have.join("; ") };
+    format!("{}: expected {}, got {have}", demand.0, demand.1)
 }

@@ -145,11 +145,11 @@ fn a_wrong_expectation_fails() {
     wrong("  speaker Ann Bell", "speaker: expected Ann Bell, got -");
     wrong("  negated yes", "negated: expected yes, got no");
     wrong("  source -\n  content done", "expected 2 attributions, got 1");
-    wrong("  quotation speech \"We are", "not met: quotation");
-    wrong("  furniture byline Ann", "not met: furniture");
-    wrong("  entity person Ann Bell", "not met: entity");
-    wrong("  role Ann Bell = mayor", "not met: role");
-    wrong("  reply 1 2 reject", "not met: reply");
+    wrong("  quotation speech \"We are", "quotation: expected speech \"We are, got none");
+    wrong("  furniture byline Ann", "furniture: expected byline Ann, got none");
+    wrong("  entity person Ann Bell", "entity: expected person Ann Bell, got none");
+    wrong("  role Ann Bell = mayor", "role: expected Ann Bell = mayor, got none");
+    wrong("  reply 1 2 reject", "reply: expected 1 2 reject, got none");
     let none = "# none\n\"We are\ndone,\" Ann Bell said.\n  none\n";
     assert_outcome(none, |_| {}, Err("expected 0 attributions, got 1"));
     assert_outcome(CASE, |d| d.attributions.clear(), Err("expected 1 attributions, got 0"));

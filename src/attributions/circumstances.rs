@@ -199,7 +199,7 @@ fn is_month(word: &str) -> bool {
 }
 
 /// Where an expression of time ends: "Tuesday morning", "Jan. 3", "earlier this week".
-fn time_end(context: Context, from: usize, end: usize) -> usize {
+pub fn time_end(context: Context, from: usize, end: usize) -> usize {
     let mut at = from;
     while at < end {
         let word = context.lower(at);

@@ -134,6 +134,13 @@ pub struct Cue {
     pub hypothetical: bool,
 }
 
+impl Cue {
+    /// Frames and shape in one number, never 0.
+    pub fn code(&self) -> u32 {
+        u32::from(self.verb.frames.0) << 3 | (self.shape as u32 + 1)
+    }
+}
+
 /// All cue verbs of the tokens in `range`, in order, by their heads.
 pub fn find(context: Context, range: Range<usize>) -> Vec<Cue> {
     range.clone().filter_map(|i| at(context, i, range.clone())).collect()

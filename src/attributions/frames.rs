@@ -5,6 +5,7 @@ Works sentence by sentence on the outlet's own words; what is inside quotation m
 
 use std::ops::Range;
 
+use super::circumstances::time_end;
 use super::cues::{self, Cue, Frames, Shape};
 use super::phrases::is_day;
 use super::{Attribution, Circumstances, Context};
@@ -36,7 +37,7 @@ pub fn propose(context: Context) -> Vec<Candidate> {
             {
                 continue;
             }
-            out.extend(frame.candidate(cue));
+            out.extend(frame.candidate(cue).map(|c| whole_quotations(context, c)));
         }
         frame.according_to(&mut out);
     }
@@ -72,7 +73,22 @@ pub fn candidate(
         circumstances: Circumstances::default(),
         parent: None,
         confidence: 0,
+        strength: None,
     })
+}
+
+/// Extends contents that end inside a quotation, over a sentence border, to its end: who quotes, quotes the whole.
+fn whole_quotations(context: Context, mut candidate: Candidate) -> Candidate {
+    for range in &mut candidate.content {
+        let Some(last) = range.end.checked_sub(1).filter(|&i| i >= range.start) else { continue };
+        if let Some(q) = context.quotes.around(last) {
+            let quotation = &context.quotes.quotations[q];
+            if quotation.closed && quotation.pieces.len() == 1 {
+                range.end = range.end.max(quotation.tokens.end);
+            }
+        }
+    }
+    candidate
 }
 
 struct Frame<'a> {
@@ -97,13 +113,14 @@ impl Frame<'_> {
             None => cue.tokens.clone(),
         };
         let source = subject.as_ref().map(|s| s.range.clone());
-        let after = if subject.as_ref().is_some_and(|s| s.inverted) {
-            None
-        } else if cue.shape == Shape::Passive {
-            self.passive_after(cue, &body)
-        } else {
-            self.content_after(cue, &body)
-        };
+        let after =
+            if subject.as_ref().is_some_and(|s| s.inverted) || self.answers_quotation(cue, &unit) {
+                None
+            } else if cue.shape == Shape::Passive {
+                self.passive_after(cue, &body)
+            } else {
+                self.content_after(cue, &body)
+            };
         if let Some((rule, content)) = after {
             return candidate(rule, cue, source, content);
         }
@@ -111,6 +128,22 @@ impl Frame<'_> {
             return None;
         }
         self.content_before(cue, subject.as_ref(), &unit, &body)
+    }
+
+    /// Does a quotation that is complete, or ends with a comma, stand right before source and cue? Then it is the content, whatever follows.
+    fn answers_quotation(&self, cue: &Cue, unit: &Range<usize>) -> bool {
+        let c = self.context;
+        let near = unit.start > self.sentence.start && unit.start >= 2;
+        if !cue.verb.frames.has(Frames::SPEECH) || cue.shape != Shape::Finite || !near {
+            return false;
+        }
+        let comma = c.is_comma(unit.start - 1) || c.is_dash(unit.start - 1);
+        let last = if comma { unit.start - 2 } else { unit.start - 1 };
+        let Some(q) = c.quotes.around(last) else { return false };
+        let quotation = &c.quotes.quotations[q];
+        let finished = last > 0
+            && matches!(c.word(last - 1), "," | "." | "?" | "!" | "—" | "--" | "…" | "...");
+        quotation.tokens.end == last + 1 && (finished || comma && quotation.tokens.len() > 4)
     }
 
     /// Who says it: the phrase after an inverted cue, else the one before.
@@ -143,14 +176,10 @@ impl Frame<'_> {
         if matches!(cue.shape, Shape::Participle | Shape::Infinitive) {
             return self.sentence_subject(start).map(|range| Subject { range, inverted: false });
         }
-        let before = c.phrase_before(start, self.sentence.start);
         // "He opposed the dam and said …": the subject of the verb before.
-        before
-            .or_else(|| {
-                (start > 0 && c.pos(start - 1) == "CC")
-                    .then(|| self.sentence_subject(start))
-                    .flatten()
-            })
+        let coordinated = start > self.sentence.start && c.pos(start - 1) == "CC";
+        (coordinated.then(|| self.sentence_subject(start)).flatten())
+            .or_else(|| c.phrase_before(start, self.sentence.start))
             .map(|range| Subject { range, inverted: false })
     }
 
@@ -252,7 +281,9 @@ impl Frame<'_> {
         if !self.opens_content(at, frames) && !c.quoted(at) {
             if let Some(later) = self.opens_later(at, end) {
                 at = later;
-            } else if is_day(&c.lower(at)) || c.pos(at) == "RB" {
+            } else if is_day(&c.lower(at)) {
+                at = time_end(c, at, end);
+            } else if c.pos(at) == "RB" {
                 at += 1;
             }
         }
@@ -328,7 +359,7 @@ impl Frame<'_> {
     fn is_question_word(&self, at: usize) -> bool {
         matches!(
             &*self.context.lower(at),
-            "whether" | "if" | "how" | "why" | "what" | "who" | "where" | "when" | "which"
+            "whether" | "if" | "how" | "why" | "what" | "who" | "where" | "which"
         )
     }
 
@@ -593,6 +624,7 @@ impl Frame<'_> {
                 circumstances: Circumstances::default(),
                 parent: None,
                 confidence: 0,
+                strength: None,
             });
         }
     }

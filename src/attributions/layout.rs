@@ -30,6 +30,7 @@ fn candidate(
         circumstances: Circumstances::default(),
         parent: None,
         confidence: 0,
+        strength: None,
     }
 }
 

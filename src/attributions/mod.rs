@@ -12,6 +12,7 @@ mod circumstances;
 mod cues;
 mod frames;
 mod layout;
+pub(crate) mod learned;
 mod nouns;
 mod phrases;
 mod precision;
@@ -19,6 +20,7 @@ mod precision;
 use std::ops::Range;
 
 use crate::document::{Act, AttributionKind, QuotationKind, Stance};
+use crate::model::Model;
 use crate::names::Mention;
 use crate::quotes::Quotes;
 use crate::tags::Tags;
@@ -49,8 +51,10 @@ pub struct Attribution {
     pub circumstances: Circumstances,
     /// The attribution whose content holds this one: an index into the result of [`find`].
     pub parent: Option<usize>,
-    /// How often attributions by this rule are right, in hundredths.
+    /// How often attributions like this one are right, in hundredths.
     pub confidence: u8,
+    /// How sure the learned model is, in five steps from 0; `None` where a rule decided alone.
+    pub strength: Option<u8>,
 }
 
 impl Attribution {
@@ -104,11 +108,20 @@ pub struct Found {
     pub quotations: Vec<(QuotationKind, Option<usize>)>,
 }
 
-/// Finds the attributions of a text.
-pub fn find(context: Context) -> Found {
+/// What the rules propose, in any order and in conflict with each other.
+pub(crate) fn rules(context: Context) -> Vec<frames::Candidate> {
     let mut candidates = frames::propose(context);
     nouns::propose(context, &mut candidates);
     layout::propose(context, &mut candidates);
+    candidates
+}
+
+/// Finds the attributions of a text.
+pub fn find(context: Context, model: &Model) -> Found {
+    let mut candidates = rules(context);
+    if let Some(learned) = model.attributions() {
+        candidates = learned::with_rules(context, learned, candidates);
+    }
     let mut attributions = choose::choose(context, candidates);
     layout::continue_quotations(context, &mut attributions);
     choose::order(&mut attributions);

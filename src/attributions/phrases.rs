@@ -176,6 +176,13 @@ impl<'a> Context<'a> {
                 "who" if at > from => {
                     at = self.clause_end(at, end);
                 }
+                "close" | "familiar" | "briefed" if at + 1 < end => {
+                    let next = self.base_phrase(at + 2, end);
+                    if next.is_empty() {
+                        break;
+                    }
+                    at = next.end;
+                }
                 _ => break,
             }
         }
@@ -222,6 +229,10 @@ impl<'a> Context<'a> {
         }
         let stop =
             (inside..end.min(inside + REACH)).find(|&i| self.word(i) == close || self.quoted(i));
+        let relative = matches!(&*first, "who" | "whose" | "which");
+        if !relative && self.has_finite(inside..stop.unwrap_or(end.min(inside + REACH))) {
+            return None;
+        }
         match stop {
             Some(i) if self.quoted(i) => Some(i),
             Some(i) if self.word(at) == "," => {

@@ -7,6 +7,7 @@ use std::fs::File;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use clap::{Args, Parser, Subcommand};
 use sayso::eval::attributions::{self, Compared};
@@ -14,7 +15,7 @@ use sayso::eval::calibration::{Breakdown, today};
 use sayso::eval::corpus::{Article, Corpus, Split};
 use sayso::eval::errors::{self, Filter};
 use sayso::eval::{Prediction, Roles, borders, names, predict, table, write_predictions};
-use sayso::{Analyser, Error, ErrorKind};
+use sayso::{Analyser, Error, ErrorKind, Model};
 
 /// Figures of Sayso on annotated corpora.
 ///
@@ -23,6 +24,9 @@ use sayso::{Analyser, Error, ErrorKind};
 #[derive(Parser)]
 #[command(version)]
 struct Cli {
+    /// A model file instead of the one that is built in.
+    #[arg(long, global = true, value_name = "FILE")]
+    model: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -69,6 +73,9 @@ enum Command {
         /// Print JSON.
         #[arg(long)]
         json: bool,
+        /// Print one row for the table in tests/eval/runs.md.
+        #[arg(long, conflicts_with = "json")]
+        run: bool,
     },
     /// Measure each rule's precision on train and write the file that the attribution stage reads.
     Calibrate {
@@ -129,7 +136,8 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    match run(Cli::parse().command) {
+    let cli = Cli::parse();
+    match open_model(cli.model.as_deref()).and_then(|()| run(cli.command)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("sayso-eval: {error}");
@@ -140,7 +148,9 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Result<(), Error> {
     match command {
-        Command::Attributions { data, out, json } => attributions(&data, out.as_deref(), json),
+        Command::Attributions { data, out, json, run } => {
+            attributions(&data, out.as_deref(), json, run)
+        }
         Command::Calibrate { corpus, out, date } => calibrate(&corpus, &out, date),
         Command::Errors { data, slice, what, rule, n, from } => {
             data.readable()?;
@@ -155,10 +165,29 @@ fn run(command: Command) -> Result<(), Error> {
     }
 }
 
+/// The analyser that the command line asks for: kept in one place, since every command needs it.
+static ANALYSER: OnceLock<Analyser> = OnceLock::new();
+
+fn open_model(path: Option<&Path>) -> Result<(), Error> {
+    let analyser = match path {
+        None => Analyser::embedded(),
+        Some(path) => {
+            let bytes = std::fs::read(path).map_err(|e| Error::new(ErrorKind::Model, format!("{}: {e}", path.display())))?;
+            Analyser::new(Model::from_bytes(&bytes)?)
+        }
+    };
+    ANALYSER.get_or_init(|| analyser);
+    Ok(())
+}
+
+fn analyser() -> &'static Analyser {
+    ANALYSER.get_or_init(Analyser::embedded)
+}
+
 /// The analyser's predictions for all articles, in their order.
 fn analyse(articles: &[Article]) -> Vec<Vec<Prediction>> {
-    let analyser = Analyser::embedded();
-    articles.iter().map(|a| predict(&analyser, &a.text)).collect()
+    let analyser = analyser();
+    articles.iter().map(|a| predict(analyser, &a.text)).collect()
 }
 
 fn roles(list: &[Prediction]) -> Vec<Roles> {
@@ -173,7 +202,7 @@ fn breakdown(articles: &[Article], predictions: &[Vec<Prediction>]) -> Breakdown
     breakdown
 }
 
-fn attributions(data: &Data, out: Option<&Path>, json: bool) -> Result<(), Error> {
+fn attributions(data: &Data, out: Option<&Path>, json: bool, run: bool) -> Result<(), Error> {
     let (corpus, articles) = data.articles()?;
     let predictions = analyse(&articles);
     let by_id: BTreeMap<String, Vec<Roles>> =
@@ -195,6 +224,9 @@ fn attributions(data: &Data, out: Option<&Path>, json: bool) -> Result<(), Error
             "calibration_error": breakdown.calibration_error(),
         });
         println!("{value:#}");
+    } else if run {
+        let row = table::run(&figures, breakdown.calibration_error());
+        println!("| {} | … | {}, … {row}", today(), data.split.as_str());
     } else {
         println!("{}", table::figures(&figures));
         print!("{}", breakdown.tables());
@@ -235,7 +267,7 @@ fn show_errors(data: &Data, filter: &Filter, n: usize, from: usize) -> Result<()
 
 fn show_names(data: &Data, json: bool) -> Result<(), Error> {
     let corpus = Corpus::open(&data.corpus)?;
-    let analyser = Analyser::embedded();
+    let analyser = analyser();
     let mut sets = Vec::new();
     match corpus.wikigold()? {
         Some(documents) => sets.push(("WikiGold".to_owned(), documents)),
@@ -253,7 +285,7 @@ fn show_names(data: &Data, json: bool) -> Result<(), Error> {
     let mut report = BTreeMap::new();
     for (title, documents) in sets {
         let predictions =
-            documents.iter().map(|d| (d.id.clone(), names::predict(&analyser, &d.text))).collect();
+            documents.iter().map(|d| (d.id.clone(), names::predict(analyser, &d.text))).collect();
         report.insert(title, names::score(&documents, &predictions));
     }
     if json {

@@ -18,6 +18,12 @@ struct Arguments {
     /// Date for the provenance (ISO 8601)
     #[arg(long)]
     date: String,
+    /// Train only the attributions stage, and keep the other stages of the file
+    #[arg(long)]
+    only_attributions: bool,
+    /// Added to the margin of each cue: more finds more, less finds surer ones
+    #[arg(long, default_value_t = 0, allow_negative_numbers = true)]
+    bias: i32,
 }
 
 fn main() -> ExitCode {
@@ -27,7 +33,12 @@ fn main() -> ExitCode {
         output: arguments.output,
         date: arguments.date,
     };
-    match sayso::train::run(&options) {
+    let result = if arguments.only_attributions {
+        sayso::train::run_attributions(&options, arguments.bias)
+    } else {
+        sayso::train::run(&options)
+    };
+    match result {
         Ok(report) => {
             println!("{report}");
             ExitCode::SUCCESS

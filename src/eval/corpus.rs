@@ -38,6 +38,16 @@ impl Split {
     }
 }
 
+impl Split {
+    /// The beginning of its files' names.
+    const fn file(self) -> &'static str {
+        match self {
+            Self::Dev => "dev",
+            Self::Train | Self::Look => "train",
+        }
+    }
+}
+
 impl std::str::FromStr for Split {
     type Err = String;
 
@@ -180,48 +190,14 @@ impl Corpus {
     /// # Errors
     /// If a file is absent or not what it should be.
     pub fn articles(&self, split: Split, with_look: bool) -> Result<Vec<Article>, Error> {
-        let name = if split == Split::Dev { "dev" } else { "train" };
-        let look = match (split, with_look) {
-            (Split::Dev, _) | (Split::Train, true) => BTreeSet::new(),
-            _ => self.look()?,
-        };
-        let wanted = |id: &str| match split {
-            Split::Dev => true,
-            Split::Look => look.contains(id),
-            Split::Train => !look.contains(id),
-        };
-        let mut articles = Vec::new();
-        let mut index = BTreeMap::new();
-        read_lines(&self.need(&format!("{name}.jsonl.gz"))?, |place, record: GoldRecord| {
-            if !wanted(&record.id) {
-                return Ok(());
-            }
-            let length = record.text.chars().count();
-            let gold = record
-                .attributions
-                .into_iter()
-                .map(|a| {
-                    Ok(Roles {
-                        source: spans(a.source, length, place)?,
-                        cue: spans(a.cue, length, place)?,
-                        content: spans(a.content, length, place)?,
-                    })
-                })
-                .collect::<Result<_, Error>>()?;
-            if index.insert(record.id.clone(), (articles.len(), length)).is_some() {
-                return Err(bad(place, &format!("article {} occurs twice", record.id)));
-            }
-            articles.push(Article {
-                id: record.id,
-                text: record.text,
-                gold,
-                tokens: vec![],
-                silver: vec![],
-            });
-            Ok(())
-        })?;
+        let mut articles = self.untokenised(split, with_look)?;
+        let index: BTreeMap<String, (usize, usize)> = articles
+            .iter()
+            .enumerate()
+            .map(|(i, a)| (a.id.clone(), (i, a.text.chars().count())))
+            .collect();
         read_lines(
-            &self.need(&format!("{name}.corenlp.jsonl.gz"))?,
+            &self.need(&format!("{}.corenlp.jsonl.gz", split.file()))?,
             |place, record: SilverRecord| {
                 let Some(&(i, length)) = index.get(&record.id) else { return Ok(()) };
                 for sentence in record.sentences {
@@ -239,6 +215,54 @@ impl Corpus {
         for article in articles.iter_mut().filter(|a| a.silver.is_empty()) {
             article.tokens = simple_tokens(&article.text);
         }
+        Ok(articles)
+    }
+
+    /// Like [`Corpus::articles`], but without any tokens, which take most of the time to read.
+    ///
+    /// # Errors
+    /// If a file is absent or not what it should be.
+    pub fn untokenised(&self, split: Split, with_look: bool) -> Result<Vec<Article>, Error> {
+        let name = split.file();
+        let look = match (split, with_look) {
+            (Split::Dev, _) | (Split::Train, true) => BTreeSet::new(),
+            _ => self.look()?,
+        };
+        let wanted = |id: &str| match split {
+            Split::Dev => true,
+            Split::Look => look.contains(id),
+            Split::Train => !look.contains(id),
+        };
+        let mut articles = Vec::new();
+        let mut ids = BTreeSet::new();
+        read_lines(&self.need(&format!("{name}.jsonl.gz"))?, |place, record: GoldRecord| {
+            if !wanted(&record.id) {
+                return Ok(());
+            }
+            let length = record.text.chars().count();
+            let gold = record
+                .attributions
+                .into_iter()
+                .map(|a| {
+                    Ok(Roles {
+                        source: spans(a.source, length, place)?,
+                        cue: spans(a.cue, length, place)?,
+                        content: spans(a.content, length, place)?,
+                    })
+                })
+                .collect::<Result<_, Error>>()?;
+            if !ids.insert(record.id.clone()) {
+                return Err(bad(place, &format!("article {} occurs twice", record.id)));
+            }
+            articles.push(Article {
+                id: record.id,
+                text: record.text,
+                gold,
+                tokens: vec![],
+                silver: vec![],
+            });
+            Ok(())
+        })?;
         Ok(articles)
     }
 

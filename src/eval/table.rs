@@ -116,6 +116,28 @@ pub fn figures(f: &Figures) -> String {
     out
 }
 
+/// The main figures as one row of the table in `tests/eval/runs.md`.
+pub fn run(f: &Figures, calibration_error: f64) -> String {
+    let cofenet = f.cofenet.as_ref().map_or("–".to_owned(), |c| {
+        let parts = c.roles.each().map(|(_, r)| format!("{:.1}", r.exact.f1));
+        parts.join(" / ")
+    });
+    let w = &f.attributions;
+    let who = w.content_and_source;
+    let slice = |s: super::attributions::Slice| {
+        format!("{:.1} / {:.1}", s.content_recall, s.speaker_accuracy)
+    };
+    format!(
+        "| {cofenet} | {:.1} | {:.1} / {:.1} / {:.1} | {} | {} | {calibration_error:.3} |",
+        w.content.f1,
+        who.p,
+        who.r,
+        who.f1,
+        slice(w.slices.direct),
+        slice(w.slices.indirect),
+    )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -101,6 +101,67 @@ pub fn fold(word: &str) -> Cow<'_, str> {
     )
 }
 
+/// What a noun for people, a body or a document stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Noun {
+    /// One person, or with the flag several.
+    Person {
+        /// More than one?
+        plural: bool,
+        /// "father"
+        kin: bool,
+    },
+    /// "ministry"
+    Organisation,
+    /// "crowd"
+    Group,
+    /// "statement"
+    Document,
+}
+
+/// What the common noun `word`, in lower case, stands for, and whether that is sure from the word alone.
+pub fn noun(word: &str) -> Option<(Noun, bool)> {
+    let person = |singular: &str, plural| {
+        let value = ROLES.get(singular)?;
+        Some((Noun::Person { plural, kin: value == "kin" }, value != "weak"))
+    };
+    let other = |singular: &str| {
+        if let Some(value) = COLLECTIVES.get(singular) {
+            return Some((if value == "group" { Noun::Group } else { Noun::Organisation }, true));
+        }
+        DOCUMENTS.get(singular).map(|value| (Noun::Document, value != "weak"))
+    };
+    if word == "people" {
+        return Some((Noun::Person { plural: true, kin: false }, true));
+    }
+    // "a White House official", "ex-minister", "vice-chairman"
+    let last = word.rsplit('-').next().unwrap_or(word);
+    for word in [word, last] {
+        if let Some(found) = other(word).or_else(|| person(word, false)) {
+            return Some(found);
+        }
+        if let Some(found) = PLURALS.get(word).and_then(|singular| person(singular, true)) {
+            return Some(found);
+        }
+        let Some(stem) = word.strip_suffix('s') else { continue };
+        if let Some(found) = person(stem, true).or_else(|| other(stem)) {
+            return Some(found);
+        }
+        let found =
+            (stem.strip_suffix('e').and_then(|stem| person(stem, true).or_else(|| other(stem))))
+                .or_else(|| {
+                    stem.strip_suffix("ie").and_then(|stem| {
+                        let singular = format!("{stem}y");
+                        person(&singular, true).or_else(|| other(&singular))
+                    })
+                });
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
+}
+
 /// Declares the lists and one test that reads them all.
 macro_rules! tables {
     ($($(#[$meta:meta])* $name:ident = $file:literal;)+) => {
@@ -125,6 +186,32 @@ tables! {
     ABBREVIATIONS = "abbreviations.txt";
     /// Words, in lower case, that with a capital after an abbreviation or an ellipsis begin a new sentence.
     STARTERS = "starters.txt";
+    /// News agencies and services as datelines and credits name them.
+    AGENCIES = "agencies.txt";
+    /// Common nouns for bodies and gatherings that can speak, in lower case; value: `organisation` or `group`.
+    COLLECTIVES = "collectives.txt";
+    /// Nouns for documents that can speak for themselves, in lower case; value: `weak` where often something else.
+    DOCUMENTS = "documents.txt";
+    /// Given names, in lower case: evidence of a person, never of gender.
+    GIVEN_NAMES = "given_names.txt";
+    /// Organisations that are known by name or initials.
+    KNOWN_ORGANISATIONS = "known_organisations.txt";
+    /// Nouns that end the names of organisations, in lower case; value: `weak` where more evidence is needed.
+    ORGANISATIONS = "organisations.txt";
+    /// Words in capitals that name no person, body or place, in lower case.
+    OTHER_NAMES = "other_names.txt";
+    /// Words for nations, peoples, faiths, parties; value: which, and `plural` where several people are meant.
+    PEOPLES = "peoples.txt";
+    /// Nouns in the names of places, in lower case.
+    PLACE_NOUNS = "place_nouns.txt";
+    /// Countries, states, regions, towns.
+    PLACES = "places.txt";
+    /// Irregular plurals, in lower case; value: the singular.
+    PLURALS = "plurals.txt";
+    /// Nouns for one person by office, job or kinship, in lower case; value: `kin`, or `weak` where often something else.
+    ROLES = "roles.txt";
+    /// Titles and offices that stand before a name, in lower case; value: `m` or `f` where the title says so.
+    TITLES = "titles.txt";
 }
 
 #[cfg(test)]
@@ -152,6 +239,21 @@ mod tests {
             assert_eq!((error.file, error.line), ("x.txt", line), "{source:?}");
             assert!(error.to_string().starts_with(&format!("x.txt:{line}: ")));
         }
+    }
+
+    #[test]
+    fn a_noun_is_known_in_both_numbers() {
+        let person = |plural| Some((Noun::Person { plural, kin: false }, true));
+        assert_eq!(noun("spokesman"), person(false));
+        assert_eq!(noun("spokeswomen"), person(true));
+        assert_eq!(noun("nurses"), person(true));
+        assert_eq!(noun("secretaries"), person(true));
+        assert_eq!(noun("witnesses"), person(true));
+        assert_eq!(noun("ex-minister"), person(false));
+        assert_eq!(noun("ministry"), Some((Noun::Organisation, true)));
+        assert_eq!(noun("statements"), Some((Noun::Document, true)));
+        assert_eq!(noun("mother"), Some((Noun::Person { plural: false, kin: true }, true)));
+        assert_eq!(noun("table"), None);
     }
 
     #[test]

@@ -132,6 +132,11 @@ impl Learner {
 
     /// The averaged weights in eight bits; a weight of average size becomes `size`.
     pub fn rows(&self, size: i64) -> Vec<Row> {
+        self.rows_by(self.mean(), size)
+    }
+
+    /// The average size of the weights that are not 0, times the clock: at least 1.
+    pub fn mean(&self) -> i128 {
         let (mut sum, mut count) = (0_i128, 0_i128);
         for at in 0..self.weights.len() {
             let a = self.average(at);
@@ -140,7 +145,11 @@ impl Learner {
                 count += 1;
             }
         }
-        let mean = (sum / count.max(1)).max(1);
+        (sum / count.max(1)).max(1)
+    }
+
+    /// The averaged weights in eight bits; a weight of size `mean` becomes `size`. Weights that are added up need the same scale.
+    pub fn rows_by(&self, mean: i128, size: i64) -> Vec<Row> {
         let quantise = |a: i64| {
             let exact = i128::from(a) * i128::from(size);
             ((exact + exact.signum() * (mean / 2)) / mean).clamp(-127, 127) as i8

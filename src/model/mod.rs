@@ -16,6 +16,7 @@ pub(crate) mod weights;
 use std::sync::Arc;
 
 use crate::Error;
+use crate::attributions::learned::Learned;
 use crate::tags::entities::Entities;
 use crate::tags::lemmas::Lemmas;
 use crate::tags::parser::Parser;
@@ -33,6 +34,7 @@ struct Stages {
     lemmas: Lemmas,
     parser: Parser,
     entities: Entities,
+    attributions: Option<Learned>,
 }
 
 impl Model {
@@ -47,6 +49,8 @@ impl Model {
             lemmas: Lemmas::read(&file)?,
             parser: Parser::read(&file)?,
             entities: Entities::read(&file)?,
+            // A file without them leaves the attributions to the rules: so the first training begins.
+            attributions: file.has("cues").then(|| Learned::read(&file)).transpose()?,
             provenance: file.provenance,
         })))
     }
@@ -82,5 +86,9 @@ impl Model {
 
     pub(crate) fn entities(&self) -> &Entities {
         &self.0.entities
+    }
+
+    pub(crate) fn attributions(&self) -> Option<&Learned> {
+        self.0.attributions.as_ref()
     }
 }

@@ -1,10 +1,23 @@
-/*! The names stage: mentions of people, organisations, groups and places, with titles and roles. */
+/*! The names stage: who and what the text speaks of.
+
+In: text and tags. Out: [`Mention`]s, sorted by start: names with their titles ("U.S. Secretary of State Mike Pompeo"), roles
+("the chief Iranian diplomat"), pronouns, handles. Which mentions belong together is left to the speakers stage.
+
+`runs` finds stretches of capitals, `kinds` takes them apart and says what they name, `roles` finds what is mentioned by what it is.
+*/
+
+mod kinds;
+mod reader;
+mod roles;
+mod runs;
 
 use std::ops::Range;
 
-use crate::document::{EntityKind, MentionForm};
-use crate::tags::Tags;
-use crate::text::{Span, Text};
+use crate::document::{EntityKind, FurnitureKind, MentionForm};
+use crate::lexicon;
+use crate::tags::{Pos, Tags};
+use crate::text::{Span, Text, TokenKind};
+use reader::Reader;
 
 /// What grammar says of a person; never guessed from a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,48 +51,190 @@ pub struct Mention {
 
 /// Finds the mentions of a text, sorted by start.
 pub fn find(text: &Text, tags: &Tags) -> Vec<Mention> {
+    let reader = Reader::new(text, tags);
+    let runs = runs::find(&reader);
+    let names = kinds::find(&reader, &runs);
+    let mut is_name = vec![false; reader.len()];
+    for name in &names {
+        is_name[name.tokens.clone()].fill(true);
+    }
     let mut out = Vec::new();
-    let mut i = 0;
-    while i < text.tokens.len() {
-        let pos = tags.pos[i].as_str();
-        if pos.starts_with("NNP") {
-            let from = i;
-            while i < text.tokens.len() && tags.pos[i].as_str().starts_with("NNP") {
-                i += 1;
-            }
-            let span = text.span(from..i);
-            out.push(Mention {
-                span,
-                full: span,
-                tokens: from..i,
-                kind: EntityKind::Person,
-                form: MentionForm::Name,
-                roles: vec![],
-                plural: false,
-                gender: None,
-            });
+    // Tokens that a title or a role beside a name has taken.
+    let mut taken = is_name.clone();
+    for name in names {
+        inner(&reader, name.title.clone(), &mut out);
+        if name.tokens.is_empty() {
             continue;
         }
-        if pos == "PRP" {
-            let gender = match text.word(i).to_lowercase().as_str() {
-                "he" => Some(Gender::Masculine),
-                "she" => Some(Gender::Feminine),
-                _ => None,
-            };
-            let span = text.tokens[i].span;
-            let plural = matches!(text.word(i).to_lowercase().as_str(), "they" | "we");
+        out.push(named(&reader, &name, &is_name, &mut taken));
+    }
+    for role in roles::find(&reader, &is_name) {
+        if !taken[role.head] {
+            let span = text.span(role.phrase.clone());
             out.push(Mention {
                 span,
                 full: span,
-                tokens: i..i + 1,
-                kind: EntityKind::Person,
-                form: MentionForm::Pronoun,
+                tokens: role.phrase,
+                kind: role.kind,
+                form: MentionForm::Role,
                 roles: vec![],
-                plural,
-                gender,
+                plural: role.plural,
+                gender: None,
             });
+            taken[role.head] = true;
         }
-        i += 1;
     }
+    out.extend((0..reader.len()).filter(|&i| !is_name[i]).filter_map(|i| small(&reader, i)));
+    // What is no story names nobody who speaks in it.
+    let beside_story = |m: &Mention| {
+        use FurnitureKind::{Byline, Credit, Licence, Link};
+        text.furniture_in(m.span).any(|f| matches!(f.kind, Byline | Credit | Licence | Link))
+    };
+    out.retain(|m| !beside_story(m));
+    out.sort_by_key(|m| (m.span.start(), std::cmp::Reverse(m.span.end())));
+    out.dedup_by(|later, earlier| later.span == earlier.span);
     out
+}
+
+/// The places, bodies and peoples named inside a title: "U.S." of "U.S. Secretary of State".
+fn inner(reader: &Reader, title: Range<usize>, out: &mut Vec<Mention>) {
+    let mut i = title.start;
+    while i < title.end {
+        let longest = (i + 1..=title.end.min(i + 5)).rev().find_map(|to| {
+            let name = reader.join(i, to, false);
+            let body = lexicon::KNOWN_ORGANISATIONS.has(&name)
+                || (to - i > 1 && lexicon::ORGANISATIONS.get(&reader.folded[to - 1]) == Some(""));
+            let kind = if lexicon::PLACES.has(&name) {
+                EntityKind::Place
+            } else if body && !lexicon::TITLES.has(&lexicon::fold(&name)) {
+                EntityKind::Organisation
+            } else {
+                return None;
+            };
+            Some((to, kind))
+        });
+        let Some((to, kind)) = longest else {
+            i += 1;
+            continue;
+        };
+        let span = reader.text.span(i..to);
+        out.push(Mention {
+            span,
+            full: span,
+            tokens: i..to,
+            kind,
+            form: MentionForm::Name,
+            roles: vec![],
+            plural: false,
+            gender: None,
+        });
+        i = to;
+    }
+}
+
+/// The mention of a name, with the title and role before it and the role beside it.
+fn named(reader: &Reader, name: &kinds::Name, is_name: &[bool], taken: &mut [bool]) -> Mention {
+    let text = reader.text;
+    let tokens = name.tokens.clone();
+    let mut start = name.title.start.min(tokens.start);
+    let mut spans = Vec::new();
+    if name.kind == EntityKind::Person {
+        if !name.courtesy || name.title.is_empty() {
+            start = role_start(reader, start, !name.title.is_empty(), is_name);
+        }
+        if start < tokens.start && !name.courtesy {
+            let from = if matches!(reader.folded[start].as_str(), "a" | "an" | "the") {
+                start + 1
+            } else {
+                start
+            };
+            if from < tokens.start {
+                spans.push(text.span(from..tokens.start));
+            }
+        }
+        taken[start..tokens.start].fill(true);
+        if let Some(role) = roles::beside(reader, tokens.clone()) {
+            taken[role.clone()].fill(true);
+            spans.push(text.span(role));
+        }
+    }
+    Mention {
+        span: text.span(tokens.clone()),
+        full: text.span(start..tokens.end),
+        tokens,
+        kind: name.kind,
+        form: MentionForm::Name,
+        roles: spans,
+        plural: name.plural,
+        gender: name.gender,
+    }
+}
+
+/// Where the words that describe a name begin, the name or its title being at `start`: "Russian Foreign Ministry spokesman ‸Zamir Kabulov".
+fn role_start(reader: &Reader, start: usize, titled: bool, is_name: &[bool]) -> usize {
+    let Some(before) = start.checked_sub(1).filter(|&i| reader.together(i, start)) else {
+        return start;
+    };
+    if titled {
+        // "former U.S. ‸President", "Iran's ‸Foreign Minister"
+        let joins = reader.pos(before) == Pos::Pos
+            || lexicon::PEOPLES.has(reader.word(before))
+            || lexicon::PLACES.has(reader.word(before))
+            || matches!(
+                reader.folded[before].as_str(),
+                "former"
+                    | "then"
+                    | "late"
+                    | "current"
+                    | "outgoing"
+                    | "acting"
+                    | "incoming"
+                    | "deputy"
+                    | "ex"
+                    | "interim"
+            );
+        return if joins { roles::phrase_start(reader, start) } else { start };
+    }
+    let noun = lexicon::noun(&reader.folded[before]);
+    let role = matches!(noun, Some((lexicon::Noun::Person { plural: false, .. }, sure)) if sure || reader.pos(before) == Pos::Nn);
+    if role && !is_name[before] && reader.pos(before).is_noun() {
+        return roles::phrase_start(reader, start);
+    }
+    start
+}
+
+/// Pronouns and handles.
+fn small(reader: &Reader, i: usize) -> Option<Mention> {
+    let token = reader.text.tokens[i];
+    let word = reader.folded[i].as_str();
+    let mention = |kind, form, plural, gender| {
+        Some(Mention {
+            span: token.span,
+            full: token.span,
+            tokens: i..i + 1,
+            kind,
+            form,
+            roles: vec![],
+            plural,
+            gender,
+        })
+    };
+    if token.kind == TokenKind::Handle {
+        return word
+            .starts_with('@')
+            .then(|| mention(EntityKind::Person, MentionForm::Handle, false, None))
+            .flatten();
+    }
+    if !matches!(reader.pos(i), Pos::Prp | Pos::Wp) {
+        return None;
+    }
+    let (person, pronoun) = (EntityKind::Person, MentionForm::Pronoun);
+    match word {
+        "he" | "him" => mention(person, pronoun, false, Some(Gender::Masculine)),
+        "she" | "her" => mention(person, pronoun, false, Some(Gender::Feminine)),
+        "i" | "me" | "you" | "who" => mention(person, pronoun, false, None),
+        "we" | "us" | "they" | "them" => mention(person, pronoun, true, None),
+        "it" => mention(EntityKind::Organisation, pronoun, false, None),
+        _ => None,
+    }
 }

@@ -123,8 +123,14 @@ impl<'a> Text<'a> {
         start..end.max(start)
     }
 
+    /// The furniture that overlaps `span`.
+    pub fn furniture_in(&self, span: Span) -> impl Iterator<Item = &Furniture> {
+        let from = self.furniture.partition_point(|f| f.span.end() <= span.start());
+        self.furniture[from..].iter().take_while(move |f| f.span.start() < span.end())
+    }
+
     /// Does any furniture overlap `span`?
     pub fn is_furniture(&self, span: Span) -> bool {
-        self.furniture.iter().any(|f| f.span.overlaps(span))
+        self.furniture_in(span).next().is_some()
     }
 }

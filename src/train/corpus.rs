@@ -94,7 +94,7 @@ fn failed(path: &Path, what: impl std::fmt::Display) -> Error {
 }
 
 /// Calls `take` for each line of a gzipped file of JSON Lines.
-fn lines<T: for<'a> Deserialize<'a>>(
+pub fn lines<T: for<'a> Deserialize<'a>>(
     path: &Path,
     mut take: impl FnMut(T) -> Result<(), String>,
 ) -> Result<(), Error> {

@@ -4,6 +4,7 @@ In: [`Options`]. Out: the file, and a report of its scores. Later stages are tra
 were not trained on.
 */
 
+mod attributions;
 mod corpus;
 mod entities;
 mod lemmas;
@@ -15,7 +16,7 @@ use std::time::Instant;
 
 use crate::model::file::{File, Section};
 use crate::tags;
-use crate::{Error, ErrorKind};
+use crate::{Error, ErrorKind, Model};
 
 /// What to train on, and where to write.
 #[derive(Debug, Clone)]
@@ -91,6 +92,32 @@ pub fn run(options: &Options) -> Result<String, Error> {
         .map_err(|e| Error::new(ErrorKind::Output, format!("{}: {e}", options.output.display())))?;
     say(&format!("wrote {}", options.output.display()));
     Ok(provenance)
+}
+
+/// Trains the attributions stage again and puts it into the model file at `options.output`, whose other stages stay; their tags are
+/// not out-of-fold then, so this is for trying things out.
+///
+/// # Errors
+/// As [`run`], and [`ErrorKind::Model`] if the file is no model file.
+pub fn run_attributions(options: &Options, bias: i32) -> Result<String, Error> {
+    let failed = |e| Error::new(ErrorKind::Model, format!("{}: {e}", options.output.display()));
+    let bytes = std::fs::read(&options.output).map_err(failed)?;
+    let model = Model::from_bytes(&bytes)?;
+    let gold = attributions::read(&options.corpus, "train", &corpus::left_out(&options.corpus)?)?;
+    let sections = attributions::train(&gold, |_, text| tags::tag(text, &model), bias);
+    let old = File::read(&bytes)?;
+    let mut file = File {
+        provenance: old.provenance.clone(),
+        sections: old.sections.iter().map(|s| Section { name: s.name.clone(), features: s.features, bytes: s.bytes.to_vec() }).collect(),
+    };
+    for section in sections {
+        eprintln!("section {}: {} bytes", section.name, section.bytes.len());
+        file.sections.retain(|s| s.name != section.name);
+        file.sections.push(section);
+    }
+    std::fs::write(&options.output, file.write())
+        .map_err(|e| Error::new(ErrorKind::Output, format!("{}: {e}", options.output.display())))?;
+    Ok(file.provenance)
 }
 
 /// How many parts the corpus is cut into for out-of-fold predictions.

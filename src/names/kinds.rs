@@ -1,0 +1,567 @@
+/*! What a run of capitalised words names: where its title ends, and whether the rest is a person, an organisation, a group or a place.
+
+In: a [`Reader`] and its runs. Out: a [`Name`] for each run that names something. Evidence in the word itself counts most,
+then the words around, then what the same word named elsewhere in the text; a learned label counts wherever the lists are silent.
+*/
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use super::Gender;
+use super::reader::Reader;
+use crate::document::EntityKind;
+use crate::lexicon;
+use crate::tags::{EntityLabel, Pos};
+
+/// A run, taken apart.
+#[derive(Debug, Clone)]
+pub struct Name {
+    /// Titles and what stands with them before the name; may be empty.
+    pub title: Range<usize>,
+    /// The name; empty where the run is only a title.
+    pub tokens: Range<usize>,
+    pub kind: EntityKind,
+    pub gender: Option<Gender>,
+    pub plural: bool,
+    /// Is the title one of courtesy, which says nothing of a role?
+    pub courtesy: bool,
+    /// How sure the kind is: 0 a guess, 1 the words around, 2 a list or a title.
+    pub sure: u8,
+}
+
+/// Takes every run apart and settles the kinds.
+pub fn find(reader: &Reader, runs: &[Range<usize>]) -> Vec<Name> {
+    let mut names: Vec<Name> =
+        runs.iter().filter_map(|run| take_apart(reader, run.clone())).collect();
+    settle(reader, &mut names);
+    names.retain(|name| name.sure < 9);
+    names
+}
+
+fn plain(name: Range<usize>, kind: EntityKind, sure: u8) -> Name {
+    Name {
+        title: name.start..name.start,
+        tokens: name,
+        kind,
+        gender: None,
+        plural: false,
+        courtesy: false,
+        sure,
+    }
+}
+
+fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
+    let mut start = run.start;
+    // A capital that the beginning of a sentence lends: "Former President X", "In Paris".
+    while start < run.end
+        && lexicon::STARTERS.has(&reader.folded[start])
+        && !reader.is_acronym(start)
+        && (reader.is_initial(start) || !reader.pos(start).is_noun())
+    {
+        start += 1;
+    }
+    let mut end = run.end;
+    while end > start && matches!(reader.word(end - 1), "of" | "for" | "and" | "&" | "de" | "the") {
+        end -= 1;
+    }
+    if start == end {
+        return None;
+    }
+    let first = reader.folded[start].as_str();
+    let last = reader.folded[end - 1].as_str();
+    let whole = reader.join(start, end, false);
+    if lexicon::KNOWN_ORGANISATIONS.has(&whole)
+        && !(end - start == 1 && reader.folded[start] == "is")
+    {
+        return Some(plain(start..end, EntityKind::Organisation, 2));
+    }
+    if lexicon::PLACES.has(&whole) {
+        return Some(plain(start..end, EntityKind::Place, 2));
+    }
+    if let Some(value) = lexicon::PEOPLES.get(&whole) {
+        return people(reader, start..end, value);
+    }
+    // "the U.S.-Mexico border", "D-N.Y.", "Dec."
+    let single = end - start == 1;
+    if single && (is_compound(reader.word(start)) || is_month_or_letter(reader.word(start))) {
+        return None;
+    }
+    if lexicon::OTHER_NAMES.has(last) && !(lexicon::GIVEN_NAMES.has(first) && end - start > 1) {
+        return None;
+    }
+    let organisation = names_body(reader, start, end);
+    if organisation != Some(2)
+        && let Some(person) = titled(reader, start, end)
+    {
+        return Some(person);
+    }
+    if let Some(sure) = organisation {
+        return Some(plain(start..end, EntityKind::Organisation, sure));
+    }
+    if end - start > 1 {
+        // "Lake Huron", "Fort Worth", "Cook County", "Fifth Avenue"
+        let noun_first = matches!(
+            first,
+            "lake"
+                | "mount"
+                | "fort"
+                | "port"
+                | "cape"
+                | "camp"
+                | "st."
+                | "isle"
+                | "gulf"
+                | "san"
+                | "santa"
+                | "los"
+                | "las"
+                | "el"
+        );
+        if (lexicon::PLACE_NOUNS.has(last) && !lexicon::GIVEN_NAMES.has(first)) || noun_first {
+            return Some(plain(start..end, EntityKind::Place, 1));
+        }
+        // "Republican Joni Ernst", "Iranian Foreign Minister": words for peoples belong before the name.
+        let mut name = start;
+        while name + 1 < end && lexicon::PEOPLES.has(reader.word(name)) {
+            name += 1;
+        }
+        let place = (name + 1..end)
+            .rev()
+            .find(|&cut| cut - name <= 3 && lexicon::PLACES.has(&reader.join(name, cut, false)));
+        if let Some(cut) = place
+            && end - cut >= 2
+            && lexicon::GIVEN_NAMES.has(&reader.folded[cut])
+        {
+            name = cut;
+        }
+        if name > start {
+            let mut rest = take_apart(reader, name..end)?;
+            if rest.kind == EntityKind::Person {
+                rest.title = start..rest.title.end.max(name);
+                return Some(rest);
+            }
+            return Some(plain(start..end, rest.kind, rest.sure.min(1)));
+        }
+        let initials = (start + 1..end).any(|i| {
+            let word = reader.word(i);
+            word.len() == 2 && word.ends_with('.')
+                || matches!(word, "Jr." | "Sr." | "bin" | "ibn" | "van" | "von" | "de" | "della")
+        });
+        let given = lexicon::GIVEN_NAMES.has(first)
+            && !lexicon::PLACES.has(&reader.join(start, start + 1, false));
+        if initials || given || (lexicon::GIVEN_NAMES.has(first) && end - start <= 3) {
+            return Some(plain(start..end, EntityKind::Person, if given { 2 } else { 1 }));
+        }
+    }
+    around(reader, start..end)
+}
+
+/// Two names tied by a hyphen, the first of them a place, a people or a party's letter: no name of its own.
+fn is_compound(word: &str) -> bool {
+    let Some((first, _)) = word.split_once('-') else { return false };
+    lexicon::PLACES.has(first)
+        || lexicon::PEOPLES.has(first)
+        || lexicon::KNOWN_ORGANISATIONS.has(first)
+        || first.chars().count() == 1
+}
+
+fn is_month_or_letter(word: &str) -> bool {
+    let bare = word.trim_end_matches('.');
+    bare.chars().count() == 1
+        || matches!(
+            bare,
+            "Jan"
+                | "Feb"
+                | "Mar"
+                | "Apr"
+                | "Jun"
+                | "Jul"
+                | "Aug"
+                | "Sept"
+                | "Sep"
+                | "Oct"
+                | "Nov"
+                | "Dec"
+                | "No"
+                | "Nos"
+        )
+}
+
+/// A word for a people: a group where it means several people, else no name of its own.
+fn people(reader: &Reader, name: Range<usize>, value: &str) -> Option<Name> {
+    let next_is_noun = reader.together(name.end, name.start) && reader.pos(name.end).is_noun();
+    let the = name.start > 0 && reader.folded[name.start - 1] == "the";
+    let plural = value.ends_with("plural")
+        || (the
+            && value.starts_with("nation")
+            && !next_is_noun
+            && ends_phrase(reader, name.end, name.start));
+    let named_group = matches!(reader.word(name.start), "Taliban") && !next_is_noun;
+    (plural || named_group).then(|| Name { plural: true, ..plain(name, EntityKind::Group, 2) })
+}
+
+/// Does the noun phrase surely end before `i`?
+fn ends_phrase(reader: &Reader, i: usize, with: usize) -> bool {
+    !reader.together(i, with)
+        || !matches!(
+            reader.pos(i),
+            Pos::Jj
+                | Pos::Nn
+                | Pos::Nns
+                | Pos::Nnp
+                | Pos::Nnps
+                | Pos::Cd
+                | Pos::Vbn
+                | Pos::Cc
+                | Pos::Comma
+        )
+}
+
+/// Is it the name of a body, by its nouns? 2 surely, 1 perhaps.
+fn names_body(reader: &Reader, start: usize, end: usize) -> Option<u8> {
+    let strength =
+        |word: &str| lexicon::ORGANISATIONS.get(word).map(|v| if v == "weak" { 1 } else { 2 });
+    let of = (start + 1..end).find(|&i| matches!(reader.word(i), "of" | "for"));
+    let head = of.unwrap_or(end) - 1;
+    if end - start > 1 {
+        let by_end = strength(&reader.folded[end - 1]);
+        let by_head = if of.is_some() { strength(&reader.folded[head]) } else { None };
+        let found = by_end.max(by_head);
+        // "President Trump", "Chris Church": a given name or a title in front asks for more.
+        let personal =
+            lexicon::GIVEN_NAMES.has(&reader.folded[start]) && of.is_none() && end - start == 2;
+        if let Some(sure) = found {
+            return if personal && sure < 2 { None } else { Some(if personal { 1 } else { sure }) };
+        }
+        if (start + 1..end).any(|i| reader.word(i) == "&") {
+            return Some(1);
+        }
+        if lexicon::KNOWN_ORGANISATIONS.has(&reader.join(start, end - 1, false)) && end - start > 2
+        {
+            return Some(1);
+        }
+        return None;
+    }
+    let word = reader.word(start);
+    let letters = word.chars().filter(|c| c.is_uppercase()).count();
+    let plural =
+        word.strip_suffix('s').is_some_and(|w| w.len() > 1 && w.chars().all(char::is_uppercase));
+    if (reader.is_acronym(start) || plural) && (2..=7).contains(&letters) && !reader.shouts(start) {
+        return Some(1);
+    }
+    strength(&reader.folded[start]).filter(|&s| s == 2 && !reader.is_initial(start)).map(|_| 1)
+}
+
+/// A person with a title in front, or a title alone.
+fn titled(reader: &Reader, start: usize, end: usize) -> Option<Name> {
+    let mut found: Option<(usize, usize, &str)> = None;
+    let mut i = start;
+    while i < end {
+        // "Martin Luther King Jr.": behind a given name no title begins.
+        if i > start
+            && found.is_none()
+            && lexicon::GIVEN_NAMES.has(&reader.folded[start])
+            && !lexicon::PLACES.has(&reader.join(start, i, false))
+        {
+            break;
+        }
+        let longest = (i + 1..=end.min(i + 6))
+            .rev()
+            .find_map(|to| lexicon::TITLES.get(&reader.join(i, to, true)).map(|value| (to, value)));
+        match longest {
+            Some((to, value)) => {
+                found = Some((i, to, value));
+                i = to;
+            }
+            None if found.is_some() => break,
+            None => i += 1,
+        }
+    }
+    let (at, mut to, value) = found?;
+    // "Secretary of State for Health"
+    if to < end && matches!(reader.word(to), "of" | "for") {
+        return Some(Name {
+            title: start..end,
+            tokens: end..end,
+            kind: EntityKind::Person,
+            gender: None,
+            plural: false,
+            courtesy: false,
+            sure: 2,
+        });
+    }
+    // "Governor-elect", "President and CEO"
+    while to < end && lexicon::PEOPLES.has(reader.word(to)) && to + 1 < end {
+        to += 1;
+    }
+    let gender = match value {
+        "m" => Some(Gender::Masculine),
+        "f" => Some(Gender::Feminine),
+        _ => None,
+    };
+    let courtesy = to - at == 1
+        && matches!(
+            reader.folded[at].trim_end_matches('.'),
+            "mr" | "mrs"
+                | "ms"
+                | "miss"
+                | "mx"
+                | "mme"
+                | "mlle"
+                | "dr"
+                | "m"
+                | "sir"
+                | "dame"
+                | "madam"
+                | "madame"
+                | "messrs"
+                | "mister"
+                | "herr"
+                | "frau"
+                | "señor"
+                | "señora"
+                | "monsieur"
+        );
+    let single = to == end;
+    let common = !matches!(
+        reader.folded[at].as_str(),
+        "major"
+            | "general"
+            | "private"
+            | "host"
+            | "captain"
+            | "chief"
+            | "count"
+            | "king"
+            | "queen"
+            | "prince"
+            | "father"
+            | "brother"
+            | "sister"
+            | "mother"
+            | "elder"
+            | "marshal"
+            | "judge"
+            | "dean"
+            | "don"
+            | "lord"
+            | "lady"
+            | "justice"
+            | "agent"
+            | "officer"
+            | "manager"
+            | "coach"
+            | "saint"
+            | "st."
+            | "canon"
+            | "m."
+    );
+    if single {
+        return (common && at == start || to - at > 1).then_some(Name {
+            title: start..end,
+            tokens: end..end,
+            kind: EntityKind::Person,
+            gender,
+            plural: false,
+            courtesy,
+            sure: 2,
+        });
+    }
+    if matches!(reader.folded[at].as_str(), "st." | "saint" | "m.")
+        && !lexicon::GIVEN_NAMES.has(&reader.folded[to])
+    {
+        return None;
+    }
+    // What is before the title must be able to go with it, and what is behind be no body.
+    let body = lexicon::KNOWN_ORGANISATIONS.has(&reader.join(to, end, false))
+        || names_body(reader, to, end) == Some(2);
+    if body {
+        return None;
+    }
+    Some(Name {
+        title: start..to,
+        tokens: to..end,
+        kind: EntityKind::Person,
+        gender,
+        plural: false,
+        courtesy,
+        sure: 2,
+    })
+}
+
+/// The kind by the words around, or a guess.
+fn around(reader: &Reader, name: Range<usize>) -> Option<Name> {
+    let (start, end) = (name.start, name.end);
+    let count = end - start;
+    let label = label(reader, name.clone());
+    let before =
+        (start > 0 && reader.together(start - 1, start)).then(|| reader.folded[start - 1].as_str());
+    let after = reader.together(end, start).then(|| reader.folded[end].as_str());
+    if let Some(role) = before
+        && let Some((lexicon::Noun::Person { plural: false, .. }, true)) = lexicon::noun(role)
+        && reader.pos(start - 1).is_noun()
+        && !reader.is_acronym(start)
+    {
+        return Some(plain(name, EntityKind::Person, 1));
+    }
+    let age = after == Some(",")
+        && reader.together(end + 2, start)
+        && reader.pos(end + 1) == Pos::Cd
+        && reader.word(end + 1).len() == 2
+        && matches!(reader.word(end + 2), "," | "." | "and");
+    let speaks = after.is_some_and(is_saying)
+        || (before.is_some_and(is_saying) && !reader.is_acronym(start));
+    if age || (after == Some("who")) || (speaks && label.is_none() && !reader.is_acronym(start)) {
+        return Some(plain(name, EntityKind::Person, 1));
+    }
+    if let Some(kind) = label {
+        return Some(plain(name, kind, 1));
+    }
+    let single_common = count == 1 && reader.is_initial(start) && !reader.is_listed(start);
+    if single_common && !reader.pos(start).is_noun() {
+        return None;
+    }
+    if matches!(before, Some("in" | "near" | "outside" | "across" | "throughout" | "around"))
+        && count <= 2
+        && !reader.is_acronym(start)
+    {
+        return Some(plain(name, EntityKind::Place, 1));
+    }
+    if matches!(before, Some("the")) {
+        return Some(plain(name, EntityKind::Organisation, 0));
+    }
+    if reader.is_acronym(start) {
+        return Some(plain(name, EntityKind::Organisation, 0));
+    }
+    let kind = if count <= 3 { EntityKind::Person } else { EntityKind::Organisation };
+    Some(plain(name, kind, 0))
+}
+
+fn is_saying(word: &str) -> bool {
+    matches!(
+        word,
+        "said"
+            | "says"
+            | "told"
+            | "tells"
+            | "added"
+            | "asked"
+            | "wrote"
+            | "tweeted"
+            | "argued"
+            | "replied"
+            | "explained"
+            | "insisted"
+            | "continued"
+            | "recalled"
+            | "testified"
+            | "joked"
+            | "noted"
+            | "concluded"
+            | "responded"
+            | "acknowledged"
+            | "admitted"
+            | "declared"
+            | "warned"
+            | "complained"
+            | "remarked"
+            | "quipped"
+    )
+}
+
+/// The kind that the learned labels give most of the name's tokens.
+fn label(reader: &Reader, name: Range<usize>) -> Option<EntityKind> {
+    let count = |wanted| name.clone().filter(|&i| reader.tags.entity[i] == wanted).count();
+    [
+        (EntityLabel::Person, EntityKind::Person),
+        (EntityLabel::Organisation, EntityKind::Organisation),
+        (EntityLabel::Place, EntityKind::Place),
+    ]
+    .into_iter()
+    .map(|(wanted, kind)| (count(wanted), kind))
+    .max_by_key(|(n, _)| *n)
+    .filter(|(n, _)| 2 * n > name.len())
+    .map(|(_, kind)| kind)
+}
+
+/// Lets sure names speak for unsure ones: "Ruiz" is a person once "Ana Ruiz" was; else the most frequent kind of the same words.
+fn settle(reader: &Reader, names: &mut [Name]) {
+    let mut surnames: BTreeSet<&str> = BTreeSet::new();
+    let mut kinds: BTreeMap<String, [u32; 4]> = BTreeMap::new();
+    let slot = |kind| match kind {
+        EntityKind::Person => 0,
+        EntityKind::Organisation => 1,
+        EntityKind::Place => 2,
+        _ => 3,
+    };
+    for name in names.iter().filter(|n| !n.tokens.is_empty()) {
+        let weight = [1, 3, 8][usize::from(name.sure.min(2))];
+        kinds.entry(reader.join(name.tokens.start, name.tokens.end, true)).or_default()
+            [slot(name.kind)] += weight;
+        if name.kind == EntityKind::Person && name.sure > 0 {
+            for i in name.tokens.clone() {
+                let word = reader.folded[i].as_str();
+                let last = i + 1 == name.tokens.end
+                    || matches!(reader.word(name.tokens.end - 1), "Jr." | "Sr." | "II" | "III");
+                if word.chars().count() > 2 && (last || !lexicon::PLACES.has(reader.word(i))) {
+                    surnames.insert(word);
+                }
+            }
+        }
+    }
+    for name in names.iter_mut().filter(|n| !n.tokens.is_empty()) {
+        if name.tokens.len() == 1 {
+            let word = reader.folded[name.tokens.start].as_str();
+            let place = name.kind == EntityKind::Place
+                && name.sure == 2
+                && is_large_place(reader.word(name.tokens.start));
+            if surnames.contains(word) && !place && !reader.is_acronym(name.tokens.start) {
+                name.kind = EntityKind::Person;
+                name.sure = 2;
+                continue;
+            }
+        }
+        if name.sure == 2 {
+            continue;
+        }
+        let key = reader.join(name.tokens.start, name.tokens.end, true);
+        let votes = kinds[&key];
+        let best = (0..4).rev().max_by_key(|&k| votes[k]).unwrap_or(0);
+        if votes[best] > 0 {
+            name.kind = [
+                EntityKind::Person,
+                EntityKind::Organisation,
+                EntityKind::Place,
+                EntityKind::Group,
+            ][best];
+        }
+    }
+}
+
+/// Places that stay places though somebody in the text is called so.
+fn is_large_place(word: &str) -> bool {
+    matches!(
+        word,
+        "Washington"
+            | "America"
+            | "Israel"
+            | "Iran"
+            | "China"
+            | "Russia"
+            | "London"
+            | "Paris"
+            | "Texas"
+            | "Florida"
+            | "Virginia"
+            | "Georgia"
+            | "Carolina"
+            | "Ireland"
+            | "England"
+            | "France"
+            | "Africa"
+            | "Europe"
+            | "Britain"
+            | "Germany"
+            | "Moscow"
+    )
+}

@@ -1,0 +1,220 @@
+/*! What the rules of this stage ask about tokens: their shape, place and list membership.
+
+In: text and tags. Out: answers, each in constant or logarithmic time.
+*/
+
+use std::collections::BTreeSet;
+
+use crate::lexicon;
+use crate::tags::{Pos, Tags};
+use crate::text::{Text, TokenKind};
+
+/// Text and tags with what is read off them once.
+pub struct Reader<'a> {
+    pub text: &'a Text<'a>,
+    pub tags: &'a Tags,
+    /// Each token in lower case, apostrophes evened out.
+    pub folded: Vec<String>,
+    /// Words that the text writes in lower case somewhere.
+    lower: BTreeSet<&'a str>,
+    /// Words, folded, that it writes with a capital where only a name has one.
+    capital: BTreeSet<String>,
+    /// For each sentence: is everything in capitals, or every longer word?
+    shouting: Vec<bool>,
+    /// The sentence of each token.
+    pub sentence: Vec<u32>,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(text: &'a Text<'a>, tags: &'a Tags) -> Self {
+        let folded =
+            (0..text.tokens.len()).map(|i| lexicon::fold(text.word(i)).into_owned()).collect();
+        let mut sentence = Vec::with_capacity(text.tokens.len());
+        for (n, s) in text.sentences.iter().enumerate() {
+            sentence.extend(s.tokens.clone().map(|_| n as u32));
+        }
+        let mut reader = Self {
+            text,
+            tags,
+            folded,
+            lower: BTreeSet::new(),
+            capital: BTreeSet::new(),
+            shouting: vec![],
+            sentence,
+        };
+        reader.shouting =
+            text.sentences.iter().map(|s| reader.is_shouted(s.tokens.clone())).collect();
+        for i in 0..text.tokens.len() {
+            let word = text.word(i);
+            if text.tokens[i].kind != TokenKind::Word {
+                continue;
+            }
+            if word.starts_with(char::is_lowercase) {
+                reader.lower.insert(word);
+            } else if word.starts_with(char::is_uppercase)
+                && !reader.is_initial(i)
+                && !reader.shouts(i)
+            {
+                let folded = reader.folded[i].clone();
+                reader.capital.insert(folded);
+            }
+        }
+        reader
+    }
+
+    pub fn len(&self) -> usize {
+        self.folded.len()
+    }
+
+    pub fn word(&self, i: usize) -> &'a str {
+        self.text.word(i)
+    }
+
+    pub fn pos(&self, i: usize) -> Pos {
+        self.tags.pos[i]
+    }
+
+    /// Is `i` a token, in the same sentence as `j`?
+    pub fn together(&self, i: usize, j: usize) -> bool {
+        i < self.len() && self.sentence[i] == self.sentence[j]
+    }
+
+    /// No white space between `i - 1` and `i`?
+    pub fn is_glued(&self, i: usize) -> bool {
+        i > 0 && self.text.tokens[i - 1].span.end() == self.text.tokens[i].span.start()
+    }
+
+    /// Nearly all words with a capital: a headline, or shouting.
+    fn is_shouted(&self, range: std::ops::Range<usize>) -> bool {
+        let (mut capital, mut long) = (0, 0);
+        for i in range {
+            let word = self.text.word(i);
+            if self.text.tokens[i].kind == TokenKind::Word && word.len() > 3 {
+                long += 1;
+                capital += usize::from(word.starts_with(char::is_uppercase));
+            }
+        }
+        long >= 4 && capital * 5 >= long * 4
+    }
+
+    /// Does the sentence of `i` have capitals everywhere?
+    pub fn shouts(&self, i: usize) -> bool {
+        self.shouting[self.sentence[i] as usize]
+    }
+
+    /// Does a capital at `i` say nothing, since a sentence or a quotation begins there?
+    pub fn is_initial(&self, i: usize) -> bool {
+        let start = self.text.sentences[self.sentence[i] as usize].tokens.start;
+        if i == start {
+            return true;
+        }
+        let before = i - 1;
+        match self.text.tokens[before].kind {
+            TokenKind::Quote => {
+                let opening = matches!(self.word(before), "“" | "‘" | "„" | "«" | "``")
+                    || (self.is_glued(i) && !self.is_glued(before));
+                opening || before == start
+            }
+            TokenKind::Mark => {
+                before == start
+                    || matches!(self.word(before), ":" | "•" | "—" | "--" | "…" | "..." | ";")
+            }
+            _ => false,
+        }
+    }
+
+    /// Does `i` look like a word of a name, wherever it stands?
+    pub fn is_capital(&self, i: usize) -> bool {
+        if self.text.tokens[i].kind != TokenKind::Word {
+            return false;
+        }
+        let word = self.word(i);
+        let mut chars = word.chars();
+        let Some(first) = chars.next() else { return false };
+        if first.is_uppercase() {
+            let folded = &self.folded[i];
+            // "Trump-backed", "U.S.-led" are adjectives.
+            let tail = word.rsplit('-').next().unwrap_or(word);
+            let adjective =
+                tail.len() < word.len() && tail.starts_with(char::is_lowercase) && tail.len() > 2;
+            return !(adjective || matches!(folded.as_str(), "i" | "i'm"));
+        }
+        // "al-Qaeda", "iPhone", "eBay"
+        let name_prefix = [
+            "al-", "el-", "ar-", "as-", "at-", "ash-", "an-", "az-", "ad-", "bin-", "ben-", "ul-",
+            "d'", "d’",
+        ]
+        .iter()
+        .any(|p| word.strip_prefix(p).is_some_and(|rest| rest.starts_with(char::is_uppercase)));
+        name_prefix || (first.is_lowercase() && chars.next().is_some_and(char::is_uppercase))
+    }
+
+    /// May a name's word stand at `i`? A capital that only begins a sentence, or belongs to a headline, needs more.
+    pub fn is_name_word(&self, i: usize) -> bool {
+        if !self.is_capital(i) {
+            return false;
+        }
+        let folded = self.folded[i].as_str();
+        let listed = self.is_listed(i);
+        if self.shouts(i) {
+            let acronym = self.is_acronym(i) && !self.word_is_whole_line_capital(i);
+            return listed
+                || acronym
+                || (self.capital.contains(folded) && !lexicon::STARTERS.has(folded));
+        }
+        if !self.is_initial(i) {
+            return !(lexicon::STARTERS.has(folded) && !self.pos(i).is_noun() && !listed);
+        }
+        if lexicon::STARTERS.has(folded) {
+            return false;
+        }
+        if listed || self.is_acronym(i) || self.capital.contains(folded) {
+            return true;
+        }
+        matches!(self.pos(i), Pos::Nnp | Pos::Nnps) && !self.lower.contains(folded)
+    }
+
+    fn word_is_whole_line_capital(&self, i: usize) -> bool {
+        let range = self.text.sentences[self.sentence[i] as usize].tokens.clone();
+        // A look at a few neighbours is enough.
+        let from = i.saturating_sub(4).max(range.start);
+        let to = (i + 5).min(range.end);
+        (from..to).filter(|&j| j != i && self.word(j).len() > 3).any(|j| self.is_acronym(j))
+    }
+
+    /// Capitals only, at least two.
+    pub fn is_acronym(&self, i: usize) -> bool {
+        let word = self.word(i);
+        let letters = word.chars().filter(|c| c.is_alphabetic()).count();
+        letters >= 2
+            && word
+                .chars()
+                .all(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '.' | '&' | '-'))
+    }
+
+    /// Is the word in a list of names that is evidence even at the beginning of a sentence?
+    pub fn is_listed(&self, i: usize) -> bool {
+        let (word, folded) = (self.word(i), self.folded[i].as_str());
+        lexicon::PLACES.has(word)
+            || lexicon::KNOWN_ORGANISATIONS.has(word)
+            || lexicon::PEOPLES.has(word)
+            || (lexicon::GIVEN_NAMES.has(folded) && !self.lower.contains(folded))
+            || (lexicon::TITLES.has(folded) && folded.ends_with('.'))
+            || matches!(
+                folded,
+                "president" | "senator" | "governor" | "mayor" | "secretary" | "minister"
+            )
+    }
+
+    /// The tokens `from..to` joined with blanks, folded or as written.
+    pub fn join(&self, from: usize, to: usize, fold: bool) -> String {
+        let mut out = String::new();
+        for i in from..to {
+            if i > from {
+                out.push(' ');
+            }
+            out.push_str(if fold { &self.folded[i] } else { self.word(i) });
+        }
+        out
+    }
+}

@@ -1,0 +1,440 @@
+/*! Mentions by role ("the chief Iranian diplomat", "officials", "the statement"), and the roles that stand beside names.
+
+In: a [`Reader`]. Out: noun phrases whose head is a noun for people, a body or a document, and the ends of phrases behind a name
+("a spokeswoman for the ministry", "who runs the clinic"). Found by parts of speech; a phrase is at most so long.
+*/
+
+use std::ops::Range;
+
+use super::reader::Reader;
+use crate::document::EntityKind;
+use crate::lexicon::{self, Noun};
+use crate::tags::Pos;
+
+/// Longest run of words before the head, and behind it.
+const BEFORE: usize = 12;
+const BEHIND: usize = 25;
+
+/// A mention by role.
+#[derive(Debug, Clone)]
+pub struct Role {
+    /// With determiner and what belongs behind.
+    pub phrase: Range<usize>,
+    /// The noun.
+    pub head: usize,
+    pub kind: EntityKind,
+    pub plural: bool,
+}
+
+/// All mentions by role; those that stand right before a name are left to the name.
+pub fn find(reader: &Reader, is_name: &[bool]) -> Vec<Role> {
+    let mut out: Vec<Role> = Vec::new();
+    for head in 0..reader.len() {
+        if is_name[head] {
+            continue;
+        }
+        if let Some(role) = at(reader, head, is_name)
+            && out.last().is_none_or(|last| last.phrase.end <= role.phrase.start)
+        {
+            out.push(role);
+        }
+    }
+    out
+}
+
+/// The mention whose head is token `head`.
+fn at(reader: &Reader, head: usize, is_name: &[bool]) -> Option<Role> {
+    let pos = reader.pos(head);
+    if !pos.is_noun() {
+        return None;
+    }
+    let (noun, sure) = lexicon::noun(&reader.folded[head])?;
+    let next = head + 1;
+    let follows = reader.together(next, head);
+    if follows && (reader.pos(next).is_noun() || is_name[next]) && reader.pos(next) != Pos::Pos {
+        return None;
+    }
+    // "the chief ‸Iranian diplomat": the noun is still to come.
+    let adjective =
+        |i: usize| reader.together(i, head) && matches!(reader.pos(i), Pos::Jj | Pos::Jjs);
+    let noun_at = |i: usize| reader.together(i, head) && reader.pos(i).is_noun();
+    if adjective(next) && (noun_at(next + 1) || (adjective(next + 1) && noun_at(next + 2))) {
+        return None;
+    }
+    let start = phrase_start(reader, head);
+    let first = reader.folded[start].as_str();
+    let determined =
+        is_determiner(reader, start) || (start..head).any(|i| reader.pos(i) == Pos::Pos);
+    let definite =
+        determined && !matches!(first, "a" | "an" | "no" | "any" | "every" | "each" | "another");
+    let verb_follows = follows && (reader.pos(next).is_verb() || reader.pos(next) == Pos::Md);
+    let of_follows = follows && matches!(reader.word(next), "of" | "for");
+    let (kind, plural, accepted) = match noun {
+        Noun::Person { plural, .. } => {
+            let plural = plural && reader.folded[head] != "person";
+            let accepted = if plural {
+                sure || definite
+            } else {
+                determined && (sure || of_follows || verb_follows)
+            };
+            (if plural { EntityKind::Group } else { EntityKind::Person }, plural, accepted)
+        }
+        Noun::Organisation => {
+            (EntityKind::Organisation, false, definite || (determined && verb_follows))
+        }
+        Noun::Group => {
+            let bare = matches!(
+                reader.folded[head].as_str(),
+                "police" | "authorities" | "troops" | "media"
+            );
+            (EntityKind::Group, true, determined || bare)
+        }
+        Noun::Document => (
+            EntityKind::Document,
+            false,
+            determined && (sure || verb_follows || (definite && of_follows)),
+        ),
+    };
+    if !accepted {
+        return None;
+    }
+    let mut end = next;
+    if matches!(noun, Noun::Person { .. } | Noun::Organisation | Noun::Document) {
+        end = behind(reader, head, matches!(noun, Noun::Person { .. }));
+    }
+    let anonymous = kind != EntityKind::Document && is_unnamed(reader, head, &mut end);
+    let kind = if anonymous { EntityKind::Anonymous } else { kind };
+    Some(Role { phrase: start..end, head, kind, plural })
+}
+
+fn is_determiner(reader: &Reader, i: usize) -> bool {
+    matches!(reader.pos(i), Pos::Dt | Pos::PrpPoss | Pos::WpPoss)
+        || matches!(
+            reader.folded[i].as_str(),
+            "another"
+                | "one"
+                | "two"
+                | "three"
+                | "four"
+                | "five"
+                | "six"
+                | "several"
+                | "many"
+                | "some"
+                | "both"
+                | "all"
+                | "most"
+                | "few"
+                | "dozens"
+                | "hundreds"
+        )
+}
+
+/// Where the noun phrase of `head` begins: over adjectives, nouns, numbers and possessors, up to its determiner.
+pub fn phrase_start(reader: &Reader, head: usize) -> usize {
+    let mut start = head;
+    while start > 0 && head - start < BEFORE && reader.together(start - 1, head) {
+        let i = start - 1;
+        match reader.pos(i) {
+            Pos::Dt | Pos::PrpPoss | Pos::WpPoss => {
+                // "that the", "all the"
+                if matches!(reader.folded[i].as_str(), "that" | "this")
+                    && reader.pos(start) == Pos::Dt
+                {
+                    break;
+                }
+                return i;
+            }
+            Pos::Jj | Pos::Jjr | Pos::Jjs | Pos::Nn | Pos::Nnp | Pos::Nnps | Pos::Cd | Pos::Pos => {
+                start = i;
+            }
+            // "members' spokesman"; but not two plain nouns in a row.
+            Pos::Nns if reader.pos(start) == Pos::Pos || start == head => start = i,
+            // "the elected leader", "the ruling party", not "said officials"
+            Pos::Vbn | Pos::Vbg
+                if i > 0
+                    && reader.together(i - 1, head)
+                    && matches!(
+                        reader.pos(i - 1),
+                        Pos::Dt | Pos::PrpPoss | Pos::Jj | Pos::Pos | Pos::Rb
+                    ) =>
+            {
+                start = i;
+            }
+            Pos::Rb
+                if start < head
+                    && matches!(reader.pos(start), Pos::Vbn | Pos::Jj | Pos::Vbg)
+                    && i > 0
+                    && reader.pos(i - 1) == Pos::Dt =>
+            {
+                start = i;
+            }
+            _ => break,
+        }
+    }
+    start
+}
+
+/// The end of the phrase of `head`: over "of the ministry", for people also "for the ministry" and the like.
+pub fn behind(reader: &Reader, head: usize, person: bool) -> usize {
+    let mut end = head + 1;
+    let linked = person && speaks_for(&reader.folded[head]);
+    while end - head < BEHIND && reader.together(end, head) {
+        let word = reader.folded[end].as_str();
+        let takes = word == "of" || (linked && matches!(word, "for" | "at" | "to" | "with" | "in"));
+        if !takes {
+            break;
+        }
+        match noun_phrase(reader, end + 1, head) {
+            Some(next) => end = next,
+            None => break,
+        }
+    }
+    end
+}
+
+/// Nouns whose "for", "at", "to" belong to them.
+fn speaks_for(noun: &str) -> bool {
+    matches!(
+        noun,
+        "spokesman"
+            | "spokeswoman"
+            | "spokesperson"
+            | "spokespeople"
+            | "adviser"
+            | "advisor"
+            | "advisers"
+            | "lawyer"
+            | "lawyers"
+            | "attorney"
+            | "attorneys"
+            | "ambassador"
+            | "envoy"
+            | "professor"
+            | "director"
+            | "fellow"
+            | "candidate"
+            | "aide"
+            | "aides"
+            | "counsel"
+            | "analyst"
+            | "economist"
+            | "researcher"
+            | "researchers"
+            | "scholar"
+            | "representative"
+            | "strategist"
+            | "correspondent"
+            | "reporter"
+            | "editor"
+            | "manager"
+            | "consultant"
+            | "lobbyist"
+            | "secretary"
+            | "delegate"
+            | "expert"
+            | "nurse"
+            | "teacher"
+            | "scientist"
+            | "student"
+            | "coordinator"
+            | "officer"
+            | "commissioner"
+    )
+}
+
+/// The end of a noun phrase that begins at `i`, with one possessor and one "and".
+fn noun_phrase(reader: &Reader, i: usize, with: usize) -> Option<usize> {
+    let mut end = i;
+    let mut last_noun = None;
+    while end - i < BEFORE && reader.together(end, with) {
+        match reader.pos(end) {
+            Pos::Nn | Pos::Nns | Pos::Nnp | Pos::Nnps => last_noun = Some(end + 1),
+            Pos::Dt | Pos::PrpPoss if end == i => {}
+            Pos::Jj | Pos::Jjr | Pos::Jjs | Pos::Cd | Pos::Pos => {}
+            Pos::Vbn | Pos::Vbg if last_noun.is_none() => {}
+            // "Health and Human Services"
+            Pos::Cc
+                if reader.word(end) == "and"
+                    && last_noun == Some(end)
+                    && reader.pos(end - 1) == Pos::Nnp
+                    && reader.together(end + 1, with)
+                    && reader.pos(end + 1) == Pos::Nnp => {}
+            _ => break,
+        }
+        end += 1;
+    }
+    last_noun
+}
+
+/// An unnamed source: "two people familiar with the matter", "a senior official who spoke on condition of anonymity". Moves `end` behind what describes it.
+fn is_unnamed(reader: &Reader, head: usize, end: &mut usize) -> bool {
+    let noun = reader.folded[head].as_str();
+    let next = *end;
+    let word = |i: usize| if reader.together(i, head) { reader.folded[i].as_str() } else { "" };
+    let knows = matches!(word(next), "familiar" | "briefed" | "close")
+        || (word(next) == "with" && matches!(word(next + 1), "knowledge" | "direct"))
+        || (word(next) == "who"
+            && matches!(word(next + 1), "spoke" | "asked" | "requested" | "declined" | "insisted"))
+        || (word(next) == "granted" && word(next + 1) == "anonymity");
+    if knows {
+        let mut i = next;
+        while reader.together(i, head) && i - head < BEHIND {
+            let pos = reader.pos(i);
+            let stops = pos.is_punctuation()
+                || pos == Pos::Md
+                || (matches!(pos, Pos::Vbd | Pos::Vbz | Pos::Vbp) && i > next + 1);
+            if stops {
+                break;
+            }
+            i += 1;
+        }
+        *end = i;
+        return true;
+    }
+    if matches!(noun, "source" | "sources" | "insider" | "insiders") {
+        return true;
+    }
+    // The words may stand anywhere in the sentence: "…, the official said, speaking on condition of anonymity."
+    let sentence = reader.text.sentences[reader.sentence[head] as usize].tokens.clone();
+    let to = sentence.end.min(head + 60);
+    (head..to).any(|i| {
+        matches!(reader.folded[i].as_str(), "anonymity" | "anonymously")
+            || (reader.folded[i] == "named"
+                && i > 1
+                && reader.folded[i - 1] == "be"
+                && (i.saturating_sub(4)..i)
+                    .any(|j| matches!(reader.folded[j].as_str(), "not" | "declined")))
+    })
+}
+
+/// The role beside a name that ends at `end`: an appositive, a relative clause or a copula. Its phrase without article.
+pub fn beside(reader: &Reader, name: Range<usize>) -> Option<Range<usize>> {
+    let end = name.end;
+    let here = name.start;
+    if !reader.together(end + 1, here) {
+        return None;
+    }
+    let mut i = end;
+    if matches!(reader.word(i), "," | "—" | "–" | "--") {
+        i += 1;
+        // ", 34, a nurse"
+        let age =
+            reader.pos(i) == Pos::Cd && reader.together(i + 1, here) && reader.word(i + 1) == ",";
+        if age {
+            i += 2;
+        }
+        if reader.together(i, here) && reader.folded[i] == "who" {
+            return clause(reader, i, here);
+        }
+        return appositive(reader, i, here);
+    }
+    if matches!(reader.folded[i].as_str(), "is" | "was" | "became" | "remains" | "'s" | "’s")
+        && reader.pos(i).is_verb()
+    {
+        return appositive(reader, i + 1, here)
+            .filter(|r| is_determiner(reader, i + 1) || r.len() > 1);
+    }
+    None
+}
+
+/// A noun phrase from `i` whose head is a noun for a person, up to the next comma or verb.
+fn appositive(reader: &Reader, i: usize, with: usize) -> Option<Range<usize>> {
+    let mut at = i;
+    while at - i < BEFORE && reader.together(at, with) {
+        let pos = reader.pos(at);
+        let part = pos.is_noun()
+            || matches!(
+                pos,
+                Pos::Dt
+                    | Pos::PrpPoss
+                    | Pos::Jj
+                    | Pos::Jjr
+                    | Pos::Jjs
+                    | Pos::Cd
+                    | Pos::Pos
+                    | Pos::Vbn
+                    | Pos::Vbg
+                    | Pos::Rb
+                    | Pos::Comma
+            );
+        if !part || (pos == Pos::Comma && !(at > i && reader.pos(at - 1) == Pos::Jj)) {
+            break;
+        }
+        at += 1;
+    }
+    // The head is the last noun before what stopped it.
+    let mut head = at;
+    while head > i && !reader.pos(head - 1).is_noun() {
+        head -= 1;
+    }
+    let head = head.checked_sub(1).filter(|&h| h >= i)?;
+    let person = matches!(
+        lexicon::noun(&reader.folded[head]),
+        Some((Noun::Person { plural: false, .. }, _))
+    );
+    if !person && !lexicon::TITLES.has(&reader.folded[head]) {
+        return None;
+    }
+    let start = if matches!(reader.folded[i].as_str(), "a" | "an" | "the") { i + 1 } else { i };
+    if start > head {
+        return None;
+    }
+    let mut end = head + 1;
+    while reader.together(end, with) && end - head < BEHIND {
+        let pos = reader.pos(end);
+        let stops = pos.is_punctuation()
+            || pos == Pos::Md
+            || matches!(pos, Pos::Vbd | Pos::Vbz | Pos::Vbp | Pos::Wp | Pos::Wdt);
+        // "…, Fla.," and "Washington, D.C."
+        if stops {
+            break;
+        }
+        end += 1;
+    }
+    while end > head + 1 && !reader.pos(end - 1).is_noun() {
+        end -= 1;
+    }
+    Some(start..end)
+}
+
+/// "who runs the clinic": the clause after "who", if it says what somebody does.
+fn clause(reader: &Reader, who: usize, with: usize) -> Option<Range<usize>> {
+    let verb = who + 1;
+    if !reader.together(verb, with) || !reader.pos(verb).is_verb() {
+        return None;
+    }
+    let tells = matches!(
+        reader.tags.lemma(verb),
+        "run"
+            | "lead"
+            | "head"
+            | "chair"
+            | "represent"
+            | "own"
+            | "found"
+            | "direct"
+            | "oversee"
+            | "manage"
+            | "teach"
+            | "edit"
+            | "coach"
+            | "cover"
+            | "serve"
+            | "work"
+            | "play"
+            | "advise"
+            | "command"
+            | "be"
+            | "study"
+            | "co-found"
+    );
+    if !tells {
+        return None;
+    }
+    let mut end = verb + 1;
+    while reader.together(end, with) && end - verb < BEHIND && !reader.pos(end).is_punctuation() {
+        end += 1;
+    }
+    (end > verb + 1).then_some(verb..end)
+}

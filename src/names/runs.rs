@@ -1,0 +1,212 @@
+/*! Runs of capitalised words that may be one name with its titles: "U.S. Secretary of State Mike Pompeo".
+
+In: a [`Reader`]. Out: ranges of tokens, in order, without overlaps; none crosses a sentence.
+*/
+
+use std::ops::Range;
+
+use super::reader::Reader;
+use crate::lexicon;
+use crate::tags::Pos;
+use crate::text::TokenKind;
+
+/// Small words inside names of people.
+const PARTICLES: &[&str] = &[
+    "af", "al", "av", "ben", "bin", "bint", "da", "das", "de", "degli", "dei", "del", "della",
+    "den", "der", "di", "do", "dos", "du", "el", "ibn", "la", "las", "le", "los", "of", "st",
+    "ter", "ten", "van", "vande", "vander", "von", "y", "zu", "zur",
+];
+/// Longest run; a text all in capitals is cut into pieces of this length.
+const LONGEST: usize = 14;
+
+/// All runs of the text.
+pub fn find(reader: &Reader) -> Vec<Range<usize>> {
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < reader.len() {
+        let start = i;
+        let leading = is_particle(reader, i) && i + 1 < reader.len() && leads(reader, i);
+        if !(leading || reader.is_name_word(i)) {
+            i += 1;
+            continue;
+        }
+        i += 1;
+        while i < reader.len() && i - start < LONGEST {
+            match extend(reader, start, i) {
+                Some(next) => i = next,
+                None => break,
+            }
+        }
+        out.push(start..i);
+    }
+    out
+}
+
+fn is_particle(reader: &Reader, i: usize) -> bool {
+    PARTICLES.contains(&reader.word(i))
+}
+
+/// "bin Laden", "van Gogh" where no name stands before.
+fn leads(reader: &Reader, i: usize) -> bool {
+    matches!(reader.word(i), "bin" | "ibn" | "van" | "von" | "al" | "el" | "de" | "di" | "da")
+        && reader.together(i + 1, i)
+        && reader.is_capital(i + 1)
+        && matches!(reader.pos(i), Pos::Nn | Pos::Nnp | Pos::Fw | Pos::Nnps)
+}
+
+/// May the run that began at `start` go on with token `i`? Gives the token after what was added.
+fn extend(reader: &Reader, start: usize, i: usize) -> Option<usize> {
+    if !reader.together(i, start) {
+        return None;
+    }
+    let word = reader.word(i);
+    let next = i + 1;
+    if reader.is_capital(i) && (reader.is_name_word(i) || !reader.shouts(i)) {
+        // "On Tuesday Trump": a day is no part of a name.
+        if lexicon::OTHER_NAMES.has(&reader.folded[i]) && is_time(&reader.folded[i])
+            || is_time(&reader.folded[i - 1])
+        {
+            return None;
+        }
+        // "I", "The" within a run begin something else.
+        if matches!(reader.folded[i].as_str(), "the" | "a" | "an" | "and" | "but") {
+            return None;
+        }
+        return Some(next);
+    }
+    if !reader.together(next, start) {
+        return None;
+    }
+    let capital_next = reader.is_capital(next);
+    match word {
+        "&" if capital_next => Some(next + 1),
+        "of" | "for" => {
+            if !heads(reader, start, i) {
+                return None;
+            }
+            if capital_next {
+                return Some(next + 1);
+            }
+            let the = matches!(reader.word(next), "the" | "la" | "State")
+                && reader.together(next + 1, start)
+                && reader.is_capital(next + 1);
+            the.then_some(next + 2)
+        }
+        "and" if capital_next => {
+            let body = (start..i).any(|j| reader.word(j) == "of") && heads(reader, start, i);
+            let person = lexicon::GIVEN_NAMES.has(&reader.folded[next])
+                || lexicon::TITLES.has(&reader.folded[next]);
+            let known = is_known(&reader.join(start, next + 1, false));
+            ((body && !person && !reader.is_acronym(next)) || known).then_some(next + 1)
+        }
+        _ if is_particle(reader, i) && word != "of" => {
+            // "de la Cruz"
+            if capital_next {
+                Some(next + 1)
+            } else {
+                let twice = is_particle(reader, next)
+                    && reader.together(next + 1, start)
+                    && reader.is_capital(next + 1);
+                twice.then_some(next + 2)
+            }
+        }
+        // A nickname: John “Jack” Stone
+        "“" | "\"" | "``" | "''" if i - start <= 2 => nickname(reader, i),
+        _ => None,
+    }
+}
+
+fn is_known(name: &str) -> bool {
+    lexicon::PLACES.has(name) || lexicon::KNOWN_ORGANISATIONS.has(name)
+}
+
+fn is_time(folded: &str) -> bool {
+    matches!(
+        folded,
+        "monday"
+            | "tuesday"
+            | "wednesday"
+            | "thursday"
+            | "friday"
+            | "saturday"
+            | "sunday"
+            | "january"
+            | "february"
+            | "april"
+            | "june"
+            | "july"
+            | "september"
+            | "october"
+            | "november"
+            | "december"
+    )
+}
+
+/// Is there a word in `start..i` that takes "of": an office, a body, a place?
+fn heads(reader: &Reader, start: usize, i: usize) -> bool {
+    let word = reader.folded[i - 1].as_str();
+    lexicon::ORGANISATIONS.has(word)
+        || lexicon::PLACE_NOUNS.has(word)
+        || matches!(
+            word,
+            "secretary"
+                | "minister"
+                | "chancellor"
+                | "director"
+                | "duke"
+                | "duchess"
+                | "prince"
+                | "princess"
+                | "king"
+                | "queen"
+                | "earl"
+                | "archbishop"
+                | "bishop"
+                | "ministers"
+                | "isle"
+                | "chief"
+                | "speaker"
+                | "bay"
+                | "gulf"
+                | "horn"
+                | "cape"
+                | "strait"
+                | "men"
+                | "daughters"
+                | "sons"
+                | "knights"
+                | "friends"
+                | "citizens"
+                | "women"
+                | "states"
+                | "kingdom"
+                | "voice"
+                | "joint"
+                | "chiefs"
+                | "americans"
+                | "students"
+                | "doctors"
+                | "veterans"
+                | "parents"
+                | "mothers"
+                | "teachers"
+        )
+        || (i - start > 1 && is_known(&reader.join(start, i, false)))
+}
+
+fn nickname(reader: &Reader, open: usize) -> Option<usize> {
+    let mut i = open + 1;
+    if !reader.is_glued(i) {
+        return None;
+    }
+    while i < open + 3 && reader.together(i, open) && reader.is_capital(i) {
+        i += 1;
+    }
+    let closes = i > open + 1
+        && reader.together(i + 1, open)
+        && reader.text.tokens[i].kind == TokenKind::Quote
+        && reader.is_glued(i)
+        && reader.is_capital(i + 1)
+        && !reader.is_glued(i + 1);
+    closes.then_some(i + 2)
+}

@@ -21,6 +21,9 @@ struct Arguments {
     /// Train only the attributions stage, and keep the other stages of the file
     #[arg(long)]
     only_attributions: bool,
+    /// Folder for the models of the five folds: written by a whole training, read by --only-attributions
+    #[arg(long)]
+    folds: Option<PathBuf>,
     /// Added to the margin of each cue: more finds more, less finds surer ones
     #[arg(long, default_value_t = 0, allow_negative_numbers = true)]
     bias: i32,

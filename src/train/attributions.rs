@@ -40,6 +40,8 @@ const SIZE: i64 = 12;
 /// An article with its gold attributions; spans are bytes.
 #[derive(Debug)]
 pub struct Gold {
+    /// The corpus' name for the article.
+    pub id: String,
     /// The text.
     pub raw: String,
     /// Spans of source, cue, content.
@@ -82,7 +84,7 @@ pub fn read(folder: &Path, part: &str, without: &BTreeSet<String>) -> Result<Vec
         let attributions = (article.attributions.iter())
             .map(|a| Ok([spans(&a.source)?, spans(&a.cue)?, spans(&a.content)?]))
             .collect::<Result<_, String>>()?;
-        out.push(Gold { raw: article.text, attributions });
+        out.push(Gold { id: article.id, raw: article.text, attributions });
         Ok(())
     })?;
     Ok(out)

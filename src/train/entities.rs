@@ -22,7 +22,7 @@ fn sentences(article: &Article) -> Vec<Range<usize>> {
 }
 
 /// Trains on `articles` with their `tags`.
-pub fn train(articles: &[(&Article, &[Pos])]) -> (Entities, Vec<u8>) {
+pub fn train(articles: &[(&Article, &[Pos])]) -> Vec<u8> {
     let mut data = Sequences::default();
     let mut features = Features::new();
     for (article, tags) in articles {
@@ -42,7 +42,7 @@ pub fn train(articles: &[(&Article, &[Pos])]) -> (Entities, Vec<u8>) {
         }
     }
     let rows = learn::sequences(EntityLabel::ALL.len(), PLAN, &data, sequence::any);
-    (Entities::new(&rows), entities::write(&rows))
+    entities::write(&rows)
 }
 
 /// Names as maximal runs of one label inside a sentence.

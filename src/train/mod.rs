@@ -7,6 +7,7 @@ were not trained on.
 mod attributions;
 mod corpus;
 mod entities;
+mod folds;
 mod lemmas;
 mod parser;
 mod tagger;
@@ -19,6 +20,8 @@ use crate::model::file::{File, Section};
 use crate::tags::{self, Pos};
 use crate::text::Text;
 use crate::{Error, ErrorKind, Model};
+use corpus::Article;
+use folds::{FOLDS, Folds, fold_of, in_pairs};
 
 /// What to train on, and where to write.
 #[derive(Debug, Clone)]
@@ -36,34 +39,43 @@ pub struct Options {
 /// Trains and writes the model; gives the report that the provenance holds too.
 ///
 /// # Errors
-/// [`ErrorKind::Input`] if the corpus cannot be read, [`ErrorKind::Output`] if the file cannot be written.
+/// [`ErrorKind::Input`] if the corpus cannot be read, [`ErrorKind::Output`] if a file cannot be written.
 pub fn run(options: &Options) -> Result<String, Error> {
     let start = Instant::now();
     let say = |what: &str| eprintln!("{:6.1} s  {what}", start.elapsed().as_secs_f32());
     let left_out = corpus::left_out(&options.corpus)?;
     let train = corpus::read(&options.corpus, "train", &left_out)?;
     let dev = corpus::read(&options.corpus, "dev", &left_out)?;
-    let articles: Vec<_> = train.iter().collect();
+    let gold = attributions::read(&options.corpus, "train", &left_out)?;
     let tokens: usize = train.iter().map(|a| a.spans.len()).sum();
-    say(&format!("{} articles, {tokens} tokens", articles.len()));
+    say(&format!("{} articles, {tokens} tokens", train.len()));
 
-    let mut scores = Vec::new();
-    let (tagger, tagger_bytes) = tagger::train(&articles);
-    scores.push(format!("tags {:.2} % right", tagger::score(&tagger, &dev)));
-    say(&scores[scores.len() - 1]);
-    let lemmas = lemmas::train(&articles);
-    scores.push(format!("lemmas {:.2} % right", lemmas::score(&lemmas, &dev)));
-    say(&scores[scores.len() - 1]);
+    // Model number `FOLDS` is that of all articles, the others leave a fold out.
+    let all: Vec<_> = train.iter().collect();
+    let taggers = in_pairs(FOLDS + 1, |k| {
+        let own: Vec<_> = all.iter().copied().filter(|a| fold_of(&a.id) != k).collect();
+        tagger::train(&own)
+    });
+    say("taggers");
+    let tags: Vec<_> = train.iter().map(|a| tagger::tags(&taggers[fold_of(&a.id)].0, a)).collect();
+    let mut sections = in_pairs(FOLDS + 1, |k| {
+        let own = train.iter().zip(&tags).filter(|(a, _)| fold_of(&a.id) != k);
+        stages(&taggers[k].1, &own.map(|(a, t)| (a, t.as_slice())).collect::<Vec<_>>())
+    });
+    say("lemmas, parsers, names");
+    let of_all = sections.pop().expect("there is a model of all articles");
+    let folds = Folds::new(sections)?;
+    if let Some(folder) = &options.folds {
+        folds.write(folder)?;
+    }
 
-    let fold_tags = tagger::out_of_fold(&train);
-    say("tags of every article by taggers trained on others");
-    let tagged: Vec<_> = train.iter().zip(&fold_tags).map(|(a, t)| (a, t.as_slice())).collect();
-    let (parser, parser_bytes) = parser::train(&tagged);
-    let dev_tags: Vec<_> = dev.iter().map(|a| tagger::tags(&tagger, a)).collect();
-    let dev_tagged: Vec<_> = dev.iter().zip(&dev_tags).map(|(a, t)| (a, t.as_slice())).collect();
-    let (heads, both) = parser::score(&parser, &dev_tagged);
-    scores.push(format!(
-        "governors {heads:.2} % right without punctuation, with their relation {both:.2} %"
+    let mut file = File { provenance: String::new(), sections: of_all };
+    let scores = scores(&Model::from_bytes(&file.write())?, &dev);
+    say(&scores);
+    file.sections.extend(attributions::train(
+        &gold,
+        |i, text| tags::tag(text, folds.of(&gold[i].id)),
+        options.bias,
     ));
     say(&scores[scores.len() - 1]);
 
@@ -92,7 +104,7 @@ pub fn run(options: &Options) -> Result<String, Error> {
         articles.len(),
         options.date,
         options.date,
-        scores.join("; "),
+        options.bias,
     );
     let file = File {
         provenance: provenance.clone(),
@@ -109,14 +121,17 @@ pub fn run(options: &Options) -> Result<String, Error> {
     for s in &file.sections {
         say(&format!("section {}: {} bytes", s.name, s.bytes.len()));
     }
-    std::fs::write(&options.output, file.write())
-        .map_err(|e| Error::new(ErrorKind::Output, format!("{}: {e}", options.output.display())))?;
-    say(&format!("wrote {}", options.output.display()));
-    Ok(provenance)
+    put(&options.output, &file.write())?;
+    Ok(file.provenance)
 }
 
-/// Trains the attributions stage again and puts it into the model file at `options.output`, whose other stages stay; their tags are
-/// not out-of-fold then, so this is for trying things out.
+fn put(path: &Path, bytes: &[u8]) -> Result<(), Error> {
+    std::fs::write(path, bytes)
+        .map_err(|e| Error::new(ErrorKind::Output, format!("{}: {e}", path.display())))
+}
+
+/// Trains the attributions stage again and puts it into the model file at `options.output`, whose other stages stay. With the folder
+/// of the folds' models, articles are tagged by models that did not learn from them; without it by the file's own.
 ///
 /// # Errors
 /// As [`run`], and [`ErrorKind::Model`] if the file is no model file.
@@ -124,6 +139,7 @@ pub fn run_attributions(options: &Options) -> Result<String, Error> {
     let failed = |e| Error::new(ErrorKind::Model, format!("{}: {e}", options.output.display()));
     let bytes = std::fs::read(&options.output).map_err(failed)?;
     let model = Model::from_bytes(&bytes)?;
+    let folds = options.folds.as_deref().map(Folds::read).transpose()?;
     let gold = attributions::read(&options.corpus, "train", &corpus::left_out(&options.corpus)?)?;
     let sections = attributions::train(&gold, |_, text| tags::tag(text, &model), options.bias, 1);
     let old = File::read(&bytes)?;
@@ -144,8 +160,7 @@ pub fn run_attributions(options: &Options) -> Result<String, Error> {
         file.sections.retain(|s| s.name != section.name);
         file.sections.push(section);
     }
-    std::fs::write(&options.output, file.write())
-        .map_err(|e| Error::new(ErrorKind::Output, format!("{}: {e}", options.output.display())))?;
+    put(&options.output, &file.write())?;
     Ok(file.provenance)
 }
 

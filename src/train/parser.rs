@@ -109,7 +109,7 @@ fn right_action(scores: &[i32], legal: [bool; ACTIONS], costs: [usize; ACTIONS])
 }
 
 /// Trains on `articles` with their `tags`.
-pub fn train(articles: &[(&Article, &[Pos])]) -> (Parser, Vec<u8>) {
+pub fn train(articles: &[(&Article, &[Pos])]) -> Vec<u8> {
     let sentences = sentences(articles.iter().copied());
     let mut features = Features::new();
     let mut counts = Counts::default();
@@ -163,7 +163,7 @@ pub fn train(articles: &[(&Article, &[Pos])]) -> (Parser, Vec<u8>) {
         };
         each(&mut decide, &learn::shuffled(sentences.len(), pass));
     });
-    (Parser::new(&actions, &relations), parser::write(&actions, &relations))
+    parser::write(&actions, &relations)
 }
 
 /// Unlabelled and labelled attachment without punctuation, in per cent.

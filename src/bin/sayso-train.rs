@@ -21,6 +21,9 @@ struct Arguments {
     /// Train only the attributions stage, and keep the other stages of the file
     #[arg(long)]
     only_attributions: bool,
+    /// WikiGold (wikigold.jsonl.gz), to learn names from other subjects too
+    #[arg(long)]
+    names: Option<PathBuf>,
     /// Folder for the models of the five folds: written by a whole training, read by --only-attributions
     #[arg(long)]
     folds: Option<PathBuf>,
@@ -36,6 +39,7 @@ fn main() -> ExitCode {
         output: arguments.output,
         date: arguments.date,
         folds: arguments.folds,
+        names: arguments.names,
         bias: arguments.bias,
     };
     let result = if arguments.only_attributions {

@@ -11,6 +11,7 @@ mod folds;
 mod lemmas;
 mod parser;
 mod tagger;
+mod wikigold;
 
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -19,6 +20,7 @@ use crate::model::file::{File, Section};
 use crate::tags::{self, Pos};
 use crate::{Error, ErrorKind, Model};
 use corpus::Article;
+use wikigold::Named;
 use folds::{FOLDS, Folds, fold_of, in_pairs};
 
 /// What to train on, and where to write.
@@ -32,6 +34,8 @@ pub struct Options {
     pub date: String,
     /// A folder for the models of the folds, so that later stages can be trained again without the earlier ones.
     pub folds: Option<PathBuf>,
+    /// The file of WikiGold, to learn names from other subjects too.
+    pub names: Option<PathBuf>,
     /// Added to the margin of each cue.
     pub bias: i32,
 }
@@ -44,11 +48,11 @@ fn section(name: &str, features: u32, bytes: Vec<u8>) -> Section<Vec<u8>> {
 }
 
 /// The sections of the stages up to names, but for the tagger, which is `tagger`.
-fn stages(tagger: &[u8], tagged: &[Tagged]) -> Vec<Section<Vec<u8>>> {
+fn stages(tagger: &[u8], tagged: &[Tagged], names: &[Named]) -> Vec<Section<Vec<u8>>> {
     let articles: Vec<_> = tagged.iter().map(|t| t.0).collect();
     let lemmas = lemmas::train(&articles).write();
     let parser = parser::train(tagged);
-    let entities = entities::train(tagged);
+    let entities = entities::train(tagged, wikigold::cases(names));
     vec![
         section(tags::tagger::SECTION, tags::tagger::fingerprint(), tagger.to_vec()),
         section(tags::lemmas::SECTION, tags::lemmas::LONGEST as u32, lemmas),
@@ -63,7 +67,7 @@ fn scores(model: &Model, dev: &[Article]) -> String {
     let tagged: Vec<_> = dev.iter().zip(&dev_tags).map(|(a, t)| (a, t.as_slice())).collect();
     let (heads, both) = parser::score(model.parser(), &tagged);
     format!(
-        "tags {:.2} % right; lemmas {:.2} % right; governors {heads:.2} % right without punctuation, with their relation {both:.2} %; {}",
+        "tags {:.2} % right; lemmas {:.2} % right; governors {heads:.2} % right without punctuation, with their relation {both:.2} %; names {}",
         tagger::score(&tagged),
         lemmas::score(model.lemmas(), dev),
         entities::score(model.entities(), &tagged),
@@ -92,9 +96,11 @@ pub fn run(options: &Options) -> Result<String, Error> {
     });
     say("taggers");
     let tags: Vec<_> = train.iter().map(|a| tagger::tags(&taggers[fold_of(&a.id)].0, a)).collect();
+    let names = options.names.as_deref().map(|path| wikigold::read(path, &taggers[FOLDS].0));
+    let names = names.transpose()?.unwrap_or_default();
     let mut sections = in_pairs(FOLDS + 1, |k| {
         let own = train.iter().zip(&tags).filter(|(a, _)| fold_of(&a.id) != k);
-        stages(&taggers[k].1, &own.map(|(a, t)| (a, t.as_slice())).collect::<Vec<_>>())
+        stages(&taggers[k].1, &own.map(|(a, t)| (a, t.as_slice())).collect::<Vec<_>>(), &names)
     });
     say("lemmas, parsers, names");
     let of_all = sections.pop().expect("there is a model of all articles");
@@ -104,8 +110,14 @@ pub fn run(options: &Options) -> Result<String, Error> {
     }
 
     let mut file = File { provenance: String::new(), sections: of_all };
-    let scores = scores(&Model::from_bytes(&file.write())?, &dev);
+    let mut scores = scores(&Model::from_bytes(&file.write())?, &dev);
     say(&scores);
+    if !names.is_empty() {
+        let tagged: Vec<_> = train.iter().zip(&tags).map(|(a, t)| (a, t.as_slice())).collect();
+        let figures = wikigold::cross_validate(&names, &tagged);
+        say(&format!("WikiGold, {figures}"));
+        scores += &format!("\nNames of WikiGold ({} texts), {figures}", names.len());
+    }
     file.sections.extend(attributions::train(
         &gold,
         |i, text| tags::tag(text, folds.of(&gold[i].id)),
@@ -114,11 +126,12 @@ pub fn run(options: &Options) -> Result<String, Error> {
     say("attributions");
     file.provenance = format!(
         "Corpus: PolNeAR v1.0.0, train without the articles of look.txt: silver annotation ({} articles, {tokens} tokens) and manual attributions ({} articles)\n\
-         Date: {}\nCommand: sayso-train --corpus PATH --date {} --bias {}\nOn dev, given silver tokens: {scores}\n",
+         Date: {}\nCommand: sayso-train --corpus PATH --date {}{} --bias {}\nOn dev, given silver tokens: {scores}\n",
         train.len(),
         gold.len(),
         options.date,
         options.date,
+        if names.is_empty() { "" } else { " --names PATH" },
         options.bias,
     );
     for s in &file.sections {

@@ -5,12 +5,6 @@
 import { h, shape } from "./dom.js";
 import { firstWords } from "./panel.js";
 
-/** @typedef {import("./view.js").View} View */
-/** @typedef {import("./types.d.ts").Attribution} Attribution */
-/** @typedef {import("./strings.en.js").Strings} Strings */
-/** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
-/** @typedef {() => Box | null | undefined} Anchor */
-
 export class Card {
   #strings;
   #timer = 0;

@@ -5,15 +5,12 @@
 import { Analyser } from "./analyser.js";
 import { renderArticle } from "./article.js";
 import { Card } from "./card.js";
-import { h, roving } from "./dom.js";
+import { around, h, roving } from "./dom.js";
 import { readHtml } from "./html-reader.js";
 import { look, sheet } from "./look.js";
 import { Panel } from "./panel.js";
 import { strings } from "./strings.page.en.js";
 import { emptyDocument, viewOf } from "./view.js";
-
-/** @typedef {import("./article.js").Block} Block */
-/** @typedef {import("./types.d.ts").SaysoDocument} SaysoDocument */
 
 /** @template {HTMLElement} T @param {string} id @param {new () => T} [type] @returns {T} */
 const $ = (id, type) => /** @type {T} */ (document.getElementById(id));
@@ -301,7 +298,7 @@ function openCard(id, element, point, delay) {
 card.onClose = () => article.querySelectorAll(".now").forEach((mark) => mark.classList.remove("now"));
 
 /** @param {Event} event */
-const marked = (event) => /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-a]"));
+const marked = (event) => around(event, "[data-a]");
 
 article.addEventListener("pointerover", (event) => {
   const mark = marked(event);

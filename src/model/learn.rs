@@ -73,7 +73,9 @@ impl Learner {
     }
 
     fn row(&self, feature: u32) -> Option<usize> {
-        (self.rows[(feature >> (32 - self.bits)) as usize] as usize).checked_sub(1).map(|r| r * self.labels)
+        (self.rows[(feature >> (32 - self.bits)) as usize] as usize)
+            .checked_sub(1)
+            .map(|r| r * self.labels)
     }
 
     /// Adds the weights of `features` to `scores`.

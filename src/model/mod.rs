@@ -16,6 +16,7 @@ pub(crate) mod weights;
 use std::sync::Arc;
 
 use crate::Error;
+use crate::attributions::confidence::Confidence;
 use crate::attributions::learned::Learned;
 use crate::tags::entities::Entities;
 use crate::tags::lemmas::Lemmas;
@@ -35,6 +36,7 @@ struct Stages {
     parser: Parser,
     entities: Entities,
     attributions: Option<Learned>,
+    confidence: Confidence,
 }
 
 impl Model {
@@ -51,6 +53,7 @@ impl Model {
             entities: Entities::read(&file)?,
             // A file without them leaves the attributions to the rules: so the first training begins.
             attributions: file.has("cues").then(|| Learned::read(&file)).transpose()?,
+            confidence: Confidence::read(&file)?,
             provenance: file.provenance,
         })))
     }
@@ -84,11 +87,15 @@ impl Model {
         &self.0.parser
     }
 
-    pub(crate) fn entities(&self) -> &Entities {
-        &self.0.entities
+    pub(crate) fn confidence(&self) -> &Confidence {
+        &self.0.confidence
     }
 
     pub(crate) fn attributions(&self) -> Option<&Learned> {
         self.0.attributions.as_ref()
+    }
+
+    pub(crate) fn entities(&self) -> &Entities {
+        &self.0.entities
     }
 }

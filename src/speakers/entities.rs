@@ -33,7 +33,11 @@ pub struct Gathered {
 
 /// The name of a body includes whose it is: "Russia's Foreign Ministry".
 fn name_span(mention: &Mention) -> Span {
-    if mention.kind == EntityKind::Organisation && mention.form == MentionForm::Name { mention.full } else { mention.span }
+    if mention.kind == EntityKind::Organisation && mention.form == MentionForm::Name {
+        mention.full
+    } else {
+        mention.span
+    }
 }
 
 /// A name's words without case, marks and articles.

@@ -39,7 +39,7 @@ export function stub(change = (/** @type {any} */ document) => document) {
  * @param {{policy?: any, extra?: any, context?: object, init?: () => void}} [options]
  */
 export async function open(path, { policy, extra, context = {}, init } = {}) {
-  const site = await serve(`${ROOT}www`, { policy: policy ?? POLICY, extra });
+  const site = await serve(`${ROOT}dist`, { policy: policy ?? POLICY, extra });
   const ctx = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", ...context });
   const page = await ctx.newPage();
   page.setDefaultTimeout(15_000);

@@ -278,7 +278,7 @@ test("forced colours: the article keeps its marks apart", async () => {
 });
 
 test("the modules can be imported where there is no DOM", () => {
-  const { status, stderr, stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", "const m = await import('./www/say-so.js'); console.log(typeof m.SaySoElement)"], { cwd: ROOT, encoding: "utf8" });
+  const { status, stderr, stdout } = spawnSync(process.execPath, ["--input-type=module", "-e", "const m = await import('./dist/say-so.js'); console.log(typeof m.SaySoElement)"], { cwd: ROOT, encoding: "utf8" });
   assert.equal(status, 0, stderr);
   assert.equal(stdout.trim(), "function");
 });

@@ -51,13 +51,15 @@ impl Heads {
 /// What the stored bias counts from, since numbers in the file have no sign.
 pub const BIAS_ZERO: i32 = 1 << 20;
 
-/// Can token `i` be the head of a cue? Words inside quotation marks are somebody's own.
+/// Can token `i` be the head of a cue? Words inside quotation marks are somebody's own, and furniture says nothing.
 pub fn possible(view: &View, i: usize) -> bool {
-    if view.quote[i] > 0 {
+    if view.quote[i] > 0 || view.furniture[i] {
         return false;
     }
-    matches!(view.context.pos(i), "VB" | "VBD" | "VBG" | "VBN" | "VBP" | "VBZ" | "NN" | "NNS" | "JJ")
-        || view.context.word(i) == ":"
+    matches!(
+        view.context.pos(i),
+        "VB" | "VBD" | "VBG" | "VBN" | "VBP" | "VBZ" | "NN" | "NNS" | "JJ"
+    ) || view.context.word(i) == ":"
 }
 
 /// The features of token `i` as a head.
@@ -71,8 +73,11 @@ pub fn describe(view: &View, i: usize, f: &mut Features) {
     let children = view.children[i];
     let head = view.head[i] as usize;
     let roles = u32::from(view.rule_roles[i]);
-    let quote_near = u32::from((1..6).any(|k| view.at(&view.quote, i, k) != 0 && view.at(&view.quote, i, k) != u32::MAX))
-        | u32::from((1..6).any(|k| view.at(&view.quote, i, -k) != 0 && view.at(&view.quote, i, -k) != u32::MAX)) << 1;
+    let quote_near = u32::from(
+        (1..6).any(|k| view.at(&view.quote, i, k) != 0 && view.at(&view.quote, i, k) != u32::MAX),
+    ) | u32::from(
+        (1..6).any(|k| view.at(&view.quote, i, -k) != 0 && view.at(&view.quote, i, -k) != u32::MAX),
+    ) << 1;
     f.one(1, 0);
     f.one(2, lemma[i]);
     f.two(3, lemma[i], pos[i]);
@@ -115,15 +120,21 @@ pub fn describe(view: &View, i: usize, f: &mut Features) {
     f.three(34, before, after, pos[i]);
     f.three(35, before, lemma[i], 0);
     f.three(36, after, lemma[i], 0);
-    let subject = (i.saturating_sub(20)..(i + 8).min(view.word.len()))
-        .find(|&k| view.head[k] as usize == i && k != i && view.context.tags.relation[k].as_str().starts_with("nsubj"));
+    let subject = (i.saturating_sub(20)..(i + 8).min(view.word.len())).find(|&k| {
+        view.head[k] as usize == i
+            && k != i
+            && view.context.tags.relation[k].as_str().starts_with("nsubj")
+    });
     let subject = subject.map_or((0, 0), |k| (lemma[k], u32::from(view.mention[k]) + 1));
     f.two(37, lemma[i], subject.1);
     f.two(38, subject.0, pos[i]);
     f.two(39, subject.1, view.lexicon[i]);
+    f.three(40, at(&view.entity, -1), pos[i], at(&view.entity, 1));
+    f.two(41, at(&view.entity, -1), lemma[i]);
+    f.two(42, at(&view.entity, 1), lemma[i]);
 }
 
 /// Stands for the definition of the features above: raise it with every change of a template.
 pub fn fingerprint() -> u32 {
-    crate::model::hash::mix(0xc0e5, 1)
+    crate::model::hash::mix(0xc0e5, 2)
 }

@@ -123,7 +123,8 @@ pub fn describe(view: &View, head: usize, mut take: impl FnMut(&[u32], &[u32])) 
     let (lemma, pos_h) = (view.lemma[head], view.pos[head]);
     let lexicon = view.lexicon[head];
     // The quotations nearest to the cue, before and after.
-    let near_before = (window.start..head).rev().find(|&i| view.quote[i] > 0).map_or(0, |i| view.quote[i]);
+    let near_before =
+        (window.start..head).rev().find(|&i| view.quote[i] > 0).map_or(0, |i| view.quote[i]);
     let near_after = (head..window.end).find(|&i| view.quote[i] > 0).map_or(0, |i| view.quote[i]);
     let mut last = (u32::MAX, u32::MAX, NONE as u32, 0_u32, 0_u32);
     // Words that open a content, met since the cue.
@@ -143,7 +144,8 @@ pub fn describe(view: &View, head: usize, mut take: impl FnMut(&[u32], &[u32])) 
             _ => 4,
         };
         let role = u32::from(rules[t - window.start]);
-        let other = u32::from(view.rule_roles[t]) * 2 + u32::from(view.rule_of_cue[t] > 0 && role != u32::from(CUE));
+        let other = u32::from(view.rule_roles[t]) * 2
+            + u32::from(view.rule_of_cue[t] > 0 && role != u32::from(CUE));
         let commas = view.commas[t].abs_diff(view.commas[head]).min(4);
         let verbs = view.verbs[t].abs_diff(view.verbs[head]).min(3);
         let mention = u32::from(view.mention[t]);
@@ -198,9 +200,12 @@ pub fn describe(view: &View, head: usize, mut take: impl FnMut(&[u32], &[u32])) 
         f.three(34, mention, d, pos);
         f.three(35, rule, coarse, side);
         f.two(36, at(&view.word, -1), word);
+        f.three(37, view.entity[t], coarse, side);
+        f.three(38, view.entity[t], mention, d);
 
         let opens = t > window.start && view.quote[t] > 0 && view.quote[t - 1] != view.quote[t];
-        let closes = t > window.start && view.quote[t - 1] > 0 && view.quote[t - 1] != view.quote[t];
+        let closes =
+            t > window.start && view.quote[t - 1] > 0 && view.quote[t - 1] != view.quote[t];
         let border = u32::from(opens) | u32::from(closes) << 1 | side << 2;
         let starts = u32::from(t > window.start && view.sentence[t] != view.sentence[t - 1]);
         let previous = if t > window.start { view.word[t - 1] } else { 0 };
@@ -232,5 +237,5 @@ pub fn describe(view: &View, head: usize, mut take: impl FnMut(&[u32], &[u32])) 
 
 /// Stands for the definition of the features above: raise it with every change of a template.
 pub fn fingerprint() -> u32 {
-    mix(0x401e5, 1)
+    mix(0x401e5, 2)
 }

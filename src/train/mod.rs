@@ -22,6 +22,7 @@ use crate::{Error, ErrorKind, Model};
 use corpus::Article;
 use wikigold::Named;
 use folds::{FOLDS, Folds, fold_of, in_pairs};
+use wikigold::Named;
 
 /// What to train on, and where to write.
 #[derive(Debug, Clone)]

@@ -61,14 +61,22 @@ browser:
 	  $(SUDO) apt-get update -q && DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -qy --no-install-recommends chromium chromium-driver; \
 	fi
 
-build: setup www/pkg/sayso_bg.wasm ## the page's WebAssembly, into www/pkg
+build: dist/.made ## the page and the element as they are served, into dist
+
+# The modules without their comments and types; everything else as it is.
+dist/.made: www/pkg/sayso_bg.wasm tsconfig.json $(shell find www -type f -not -path 'www/pkg/*')
+	rm -rf dist
+	tsc -p tsconfig.json --noEmit false --checkJs false --allowImportingTsExtensions false --removeComments --rootDir www --outDir dist
+	tsc www/pkg/sayso.js --allowJs --skipLibCheck --target ES2022 --module ES2022 --removeComments --outDir dist/pkg
+	cd www && cp -r --parents *.html *.css *.svg *.d.ts samples pkg/*.wasm pkg/*.d.ts ../dist
+	@touch $@
 
 www/pkg/sayso_bg.wasm: Cargo.toml Cargo.lock rust-toolchain.toml www/types.d.ts $(shell find src -type f) | setup
 	wasm-pack build --target web --release --mode no-install --no-pack --out-dir www/pkg --out-name sayso . --no-default-features --features embed
 	@touch $@
 
 serve: build ## build and serve the page; prints the address
-	@node tests/www/serve.js www $(PORT)
+	@node tests/www/serve.js dist $(PORT)
 
 check: setup build ## the quick part: format, lints, types
 	cargo fmt --check
@@ -94,4 +102,4 @@ test: check test-rust test-wasm size test-page ## everything
 
 clean: ## what was built, but not the cache
 	cargo clean
-	rm -rf www/pkg node_modules
+	rm -rf dist www/pkg node_modules

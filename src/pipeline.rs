@@ -70,7 +70,7 @@ impl Analyser {
         let mentions = names::find(&text, &tags);
         let quotes = quotes::find(&text);
         let context = Context { text: &text, tags: &tags, quotes: &quotes, mentions: &mentions };
-        let found = attributions::find(context);
+        let found = attributions::find(context, &self.model);
         let speakers = speakers::find(context, &found.attributions);
         let replies = replies::find(context, &found.attributions, &speakers);
         assemble(&mut document, context, &found, &speakers, &replies, date);

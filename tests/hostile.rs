@@ -374,13 +374,20 @@ fn hostile_strings_give_valid_documents() {
         "{strings} strings in {} classes",
         classes.len()
     );
+    let mut failed = Vec::new();
     for (class, strings) in classes {
         for text in strings {
-            let shown: String = text.chars().take(100).collect();
-            let outcome = std::panic::catch_unwind(|| holds(&analyser, &text));
-            assert!(outcome.is_ok(), "class “{class}”: {shown:?}");
+            if std::panic::catch_unwind(|| holds(&analyser, &text)).is_err() {
+                failed.push(format!("{class}: {:?}", text.chars().take(100).collect::<String>()));
+            }
         }
     }
+    assert!(
+        failed.is_empty(),
+        "{} strings, each with its message above:\n{}",
+        failed.len(),
+        failed.join("\n")
+    );
 }
 
 /// A new analyser gives what an old one gave that has seen other texts since.
@@ -420,17 +427,27 @@ fn a_megabyte_takes_twelve_times_a_tenth() {
     for (name, piece) in GROWTH {
         let text = |bytes: usize| piece.repeat(bytes / piece.len());
         let (tenth, whole) = (text(100_000), text(1_000_000));
-        let mut best = [Duration::MAX; 2];
+        let mut best = [time(&tenth).0, Duration::MAX];
+        // So slow that ten times as much, and far more if it grows, would hold up everybody.
+        if best[0] > Duration::from_secs(5) {
+            let _ = write!(slow, "\n  {name}: 100 kB in {:?}", best[0]);
+            continue;
+        }
         // What else the machine does costs caches too; only always being slow fails the test.
         let linear = (0..6).any(|_| {
-            best[0] = best[0].min(time(&tenth).0);
             let (whole_time, document) = time(&whole);
             if best[1] == Duration::MAX {
                 invariants::check(&document, &whole);
             }
             best[1] = best[1].min(whole_time);
-            best[1] <= best[0] * 12 + Duration::from_millis(100)
+            let linear = best[1] <= best[0] * 12 + Duration::from_millis(100);
+            if !linear {
+                best[0] = best[0].min(time(&tenth).0);
+            }
+            // No second try brings down what is this far off.
+            linear || best[1] > best[0] * 40 + Duration::from_secs(1)
         });
+        let linear = linear && best[1] <= best[0] * 12 + Duration::from_millis(100);
         if !linear {
             let _ = write!(slow, "\n  {name}: 100 kB in {:?}, 1 MB in {:?}", best[0], best[1]);
         }

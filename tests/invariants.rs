@@ -68,13 +68,13 @@ fn spans(document: &Document) -> Vec<(String, Range)> {
         for (n, m) in e.mentions.iter().enumerate() {
             add(format!("entities[{i}].mentions[{n}]"), &m.span);
         }
-        for note in &e.reason {
+        if let Some(note) = &e.reason {
             add(format!("entities[{i}].reason"), &note.span);
         }
     }
     for (i, q) in document.quotations.iter().enumerate() {
         add(format!("quotations[{i}].span"), &q.span);
-        for inner in &q.inner {
+        if let Some(inner) = &q.inner {
             add(format!("quotations[{i}].inner"), inner);
         }
     }
@@ -87,7 +87,7 @@ fn spans(document: &Document) -> Vec<(String, Range)> {
         for (what, note) in notes(a) {
             add(format!("attributions[{i}].{what}"), &note.span);
         }
-        for time in &a.time {
+        if let Some(time) = &a.time {
             add(format!("attributions[{i}].time"), &time.span);
         }
         for (n, r) in a.because.iter().flat_map(|b| &b.spans).enumerate() {
@@ -95,7 +95,7 @@ fn spans(document: &Document) -> Vec<(String, Range)> {
         }
     }
     for (i, w) in document.warnings.iter().enumerate() {
-        for span in &w.span {
+        if let Some(span) = &w.span {
             add(format!("warnings[{i}].span"), span);
         }
     }
@@ -449,7 +449,9 @@ impl Checker<'_> {
                 self.say(format!("attributions[{first}].parent leads in a circle"));
                 return;
             }
-            path.into_iter().for_each(|i| state[i] = 2);
+            for i in path {
+                state[i] = 2;
+            }
         }
         for (i, a) in all.iter().enumerate() {
             let Some(p) = a.parent else { continue };

@@ -226,7 +226,8 @@ pub fn voices(document: &Document, text: &str) -> Vec<Voice> {
             let inside = words.partition_point(|w| *w < span.start)
                 ..words.partition_point(|w| *w < span.end);
             for word in &words[inside] {
-                if holds(&marked, *word) {
+                // A transcript turn or a post is somebody's own words without marks.
+                if a.kind == AttributionKind::Direct || holds(&marked, *word) {
                     voices[at].direct_words += 1;
                 } else {
                     voices[at].indirect_words += 1;
@@ -234,6 +235,8 @@ pub fn voices(document: &Document, text: &str) -> Vec<Voice> {
             }
         }
     }
+    // A voice is words: who is quoted with marks and signs alone has none.
+    voices.retain(|v| v.direct_words + v.indirect_words > 0);
     let all: usize = voices.iter().map(|v| v.direct_words + v.indirect_words).sum();
     for voice in &mut voices {
         voice.share = (voice.direct_words + voice.indirect_words) as f64 / all.max(1) as f64;

@@ -4,11 +4,6 @@
  * Within a channel the latest call wins: an earlier one that is not done yet is rejected with code `superseded`.
  */
 
-/** @typedef {import("./types.d.ts").SaysoDocument} SaysoDocument */
-/** @typedef {import("./types.d.ts").Options} Options */
-/** @typedef {(text: string, options?: Options) => Promise<SaysoDocument>} Backend */
-/** @typedef {{text: string, options: Options | undefined, resolve: (d: SaysoDocument) => void, reject: (e: unknown) => void}} Job */
-
 /**
  * @param {string} code
  * @param {string} message
@@ -115,7 +110,7 @@ export class Analyser {
     return new Promise((started, failed) => {
       const worker = new Worker(workerAddress(), { type: "module", name: "sayso" });
       this.#worker = worker;
-      /** @type {Map<number, {resolve: (d: SaysoDocument) => void, reject: (e: unknown) => void}>} */
+      /** @type {Map<number, Pick<Job, "resolve" | "reject">>} */
       const waiting = new Map();
       let last = 0;
       /** @param {string} code @param {string} message */

@@ -5,12 +5,6 @@
 import { h, shape } from "./dom.js";
 import { firstWords } from "./panel.js";
 
-/** @typedef {import("./view.js").View} View */
-/** @typedef {import("./types.d.ts").Attribution} Attribution */
-/** @typedef {import("./strings.en.js").Strings} Strings */
-/** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
-/** @typedef {() => Box | null | undefined} Anchor */
-
 export class Card {
   #strings;
   #timer = 0;
@@ -33,7 +27,8 @@ export class Card {
     addEventListener("scroll", place, { capture: true, passive: true, signal });
     addEventListener("resize", place, { passive: true, signal });
     addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && this.open) this.hide();
+      // Also what is about to open: focus that Escape sends back would bring the card again.
+      if (event.key === "Escape") this.hide();
     }, { signal });
   }
 

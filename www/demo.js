@@ -5,15 +5,12 @@
 import { Analyser } from "./analyser.js";
 import { renderArticle } from "./article.js";
 import { Card } from "./card.js";
-import { h, roving } from "./dom.js";
+import { around, h, roving } from "./dom.js";
 import { readHtml } from "./html-reader.js";
 import { look, sheet } from "./look.js";
 import { Panel } from "./panel.js";
 import { strings } from "./strings.page.en.js";
 import { emptyDocument, viewOf } from "./view.js";
-
-/** @typedef {import("./article.js").Block} Block */
-/** @typedef {import("./types.d.ts").SaysoDocument} SaysoDocument */
 
 /** @template {HTMLElement} T @param {string} id @param {new () => T} [type] @returns {T} */
 const $ = (id, type) => /** @type {T} */ (document.getElementById(id));
@@ -222,25 +219,30 @@ function show(result) {
   quieten();
 }
 
-/** Hides initials that repeat the voice before them in a paragraph, or that would lie on the ones above. */
+/** Initials that repeat the voice before them in a paragraph are hidden; those that would lie on the ones above move down, if there is room. */
 function quieten() {
-  let bottom = -Infinity;
-  /** @type {[Element, boolean][]} */
-  const verdicts = [];
-  let before = "";
-  let paragraph = null;
   const narrow = matchMedia("(max-width: 60rem)").matches;
+  /** @type {[HTMLElement, boolean, number][]} */
+  const verdicts = [];
+  let [bottom, before] = [-Infinity, ""];
+  /** @type {Element | null} */
+  let paragraph = null;
   for (const mark of /** @type {NodeListOf<HTMLElement>} */ (article.querySelectorAll("mark[data-who]"))) {
     const block = mark.closest("p, h2");
-    const voice = mark.dataset.v + (mark.dataset.who ?? "");
-    const top = mark.getClientRects()[0]?.top ?? 0;
-    const quiet = (block === paragraph && voice === before) || (!narrow && top < bottom);
-    verdicts.push([mark, quiet]);
-    if (!quiet) bottom = top + 27;
-    before = voice;
+    const voice = `${mark.dataset.v} ${mark.dataset.who}`;
+    const rects = mark.getClientRects();
+    const top = rects[0]?.top ?? 0;
+    const down = narrow ? 0 : Math.max(0, bottom - top);
+    const quiet = (block === paragraph && voice === before) || top + down > (rects[rects.length - 1]?.top ?? 0) + 4;
+    verdicts.push([mark, quiet, down]);
+    if (!quiet) [bottom, before] = [top + down + 28, voice];
+    if (block !== paragraph && quiet) before = "";
     paragraph = block;
   }
-  for (const [mark, quiet] of verdicts) mark.classList.toggle("quiet", quiet);
+  for (const [mark, quiet, down] of verdicts) {
+    mark.classList.toggle("quiet", quiet);
+    mark.style.setProperty("--down", `${down}px`);
+  }
 }
 let width = 0;
 new ResizeObserver(([entry]) => {
@@ -296,7 +298,7 @@ function openCard(id, element, point, delay) {
 card.onClose = () => article.querySelectorAll(".now").forEach((mark) => mark.classList.remove("now"));
 
 /** @param {Event} event */
-const marked = (event) => /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-a]"));
+const marked = (event) => around(event, "[data-a]");
 
 article.addEventListener("pointerover", (event) => {
   const mark = marked(event);

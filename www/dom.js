@@ -1,8 +1,6 @@
 /*
- * Three small helpers for building the interface: elements without HTML strings, a voice's shape, one tab stop for a list.
+ * Small helpers for the interface: elements without HTML strings, a voice's shape, one tab stop for a list.
  */
-
-/** @typedef {import("./view.js").Slot} Slot */
 
 /**
  * An element with attributes (`null` and `false` are left out) and children, always as text or nodes, never as HTML.
@@ -19,6 +17,9 @@ export function h(tag, attributes = {}, ...children) {
   for (const child of children) if (child !== null && child !== undefined && child !== "") element.append(child);
   return element;
 }
+
+/** The element around an event's target that matches. @param {Event} event @param {string} selector */
+export const around = (event, selector) => /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest(selector));
 
 const SVG = "http://www.w3.org/2000/svg";
 /** One outline for each slot in a square of 16; drawn, since fonts differ in what they have. @type {Record<Slot, string>} */
@@ -56,7 +57,7 @@ export function roving(list, selector, sideways = false) {
   const items = () => /** @type {HTMLElement[]} */ ([...list.querySelectorAll(selector)]).filter((i) => !i.closest("[hidden]"));
   list.addEventListener("keydown", (event) => {
     const all = items();
-    const at = all.indexOf(/** @type {HTMLElement} */ (/** @type {Element} */ (event.target).closest(selector)));
+    const at = all.indexOf(/** @type {HTMLElement} */ (around(event, selector)));
     const rtl = getComputedStyle(list).direction === "rtl" ? -1 : 1;
     /** @type {Record<string, number>} */
     const steps = { ArrowRight: rtl, ArrowLeft: -rtl };
@@ -67,7 +68,7 @@ export function roving(list, selector, sideways = false) {
     all[Math.min(all.length - 1, Math.max(0, at + step))].focus();
   });
   list.addEventListener("focusin", (event) => {
-    const now = /** @type {Element} */ (event.target).closest(selector);
+    const now = around(event, selector);
     if (now) for (const item of list.querySelectorAll(selector)) item.setAttribute("tabindex", item === now ? "0" : "-1");
   });
   return {

@@ -4,9 +4,6 @@
  */
 import init, { Analyser } from "./pkg/sayso.js";
 
-/** @typedef {import("./types.d.ts").SaysoDocument} SaysoDocument */
-/** @typedef {import("./types.d.ts").Options} Options */
-
 /** The directive that lets WebAssembly run under a Content-Security-Policy. */
 export const DIRECTIVE = "script-src 'wasm-unsafe-eval'";
 

@@ -5,8 +5,6 @@
  * Not handled: style sheets (what they hide is read), the rarer named character references, tables beyond one cell after another.
  */
 
-/** @typedef {import("./article.js").Block} Block */
-
 /** Elements whose content no reader reads as the article. */
 const SKIP = new Set(("script style template noscript head title iframe object svg math canvas audio video nav aside footer form " +
   "select button textarea figcaption dialog menu").split(" "));

@@ -4,9 +4,6 @@
  */
 import { colours, rectsOf } from "./painter.js";
 
-/** @typedef {import("./painter.js").Mark} Mark */
-/** @typedef {import("./painter.js").Painter} Painter */
-
 /** @implements {Painter} */
 export class OverlayPainter {
   /** @type {Mark[]} */

@@ -5,16 +5,6 @@
 import { HUES, sheet } from "./look.js";
 import { SLOTS } from "./view.js";
 
-/** @typedef {import("./view.js").Slot} Slot */
-/** `tint`: quoted; `line`: paraphrase; `doubt`: uncertain; `source`: who says it. @typedef {"tint"|"line"|"doubt"|"source"} Layer */
-/** @typedef {{slot: Slot, layer: Layer, ranges: StaticRange[]}} Mark */
-/**
- * @typedef {object} Painter
- * @property {(marks: Mark[]) => void} paint replaces all marks
- * @property {(ranges: StaticRange[]) => void} point shows one statement stronger than the rest
- * @property {() => void} clear undoes everything
- */
-
 /** @type {Layer[]} */
 const LAYERS = ["source", "tint", "line", "doubt"];
 
@@ -33,7 +23,7 @@ function rules() {
     return `::highlight(sayso-${slot}-tint){background-color:${t}}` +
       `::highlight(sayso-${slot}-line){text-decoration:underline 2px ${l}}` +
       `::highlight(sayso-${slot}-doubt){text-decoration:underline dotted 3px ${l}}` +
-      `::highlight(sayso-${slot}-source){text-shadow:.3px 0 currentColor,-.3px 0 currentColor}`;
+      `::highlight(sayso-${slot}-source){text-shadow:.2px 0 currentColor}`;
   }).join("") + "::highlight(sayso-now){text-decoration:underline 4px currentColor}";
 }
 

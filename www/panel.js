@@ -2,19 +2,8 @@
  * The panel: a summary sentence, the voices, the attributions in order, the legend, and messages. Used by the page and by the element.
  * In: a view of a document. Out: DOM without inline styles, and three callbacks: follow a voice, peek at an attribution, go to one.
  */
-import { h, roving, shape } from "./dom.js";
+import { around, h, roving, shape } from "./dom.js";
 import { DOUBT } from "./view.js";
-
-/** @typedef {import("./view.js").View} View */
-/** @typedef {import("./view.js").VoiceView} VoiceView */
-/** @typedef {import("./types.d.ts").Attribution} Attribution */
-/** @typedef {import("./strings.en.js").Strings} Strings */
-/**
- * @typedef {object} Actions
- * @property {(voice: number | null) => boolean | void} onFollow false keeps things as they are
- * @property {(id: number | null, item: HTMLElement) => void} onPeek
- * @property {(id: number, item: HTMLElement) => void} onJump
- */
 
 /** The first words of a text, about `limit` characters. @param {string} text @param {number} [limit] */
 export function firstWords(text, limit = 90) {
@@ -81,25 +70,16 @@ export class Panel {
     );
     this.element = h("div", { class: "panel", part: "panel" }, this.message, this.body, this.status);
     this.voices.addEventListener("click", (event) => {
-      const button = /** @type {Element} */ (event.target).closest(".voice");
-      if (button instanceof HTMLElement) this.follow(Number(button.dataset.id));
+      const button = around(event, ".voice");
+      if (button) this.follow(Number(button.dataset.id));
     });
-    /** @param {Event} event */
-    const statement = (event) => /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest(".statement"));
-    this.statements.addEventListener("click", (event) => {
-      const item = statement(event);
-      if (item) actions.onJump(Number(item.dataset.a), item);
-    });
-    for (const name of ["focusin", "pointerover"]) {
+    for (const name of ["click", "focusin", "pointerover", "focusout", "pointerout"]) {
       this.statements.addEventListener(name, (event) => {
-        const item = statement(event);
-        if (item && (name !== "focusin" || item.matches(":focus-visible"))) actions.onPeek(Number(item.dataset.a), item);
-      });
-    }
-    for (const name of ["focusout", "pointerout"]) {
-      this.statements.addEventListener(name, (event) => {
-        const item = statement(event);
-        if (item) actions.onPeek(null, item);
+        const item = around(event, ".statement");
+        if (!item || (name === "focusin" && !item.matches(":focus-visible"))) return;
+        const id = Number(item.dataset.a);
+        if (name === "click") actions.onJump(id, item);
+        else actions.onPeek(name.endsWith("out") ? null : id, item);
       });
     }
   }

@@ -14,12 +14,10 @@ import { strings } from "./strings.en.js";
 import { TextMap } from "./text-map.js";
 import { DOUBT, emptyDocument, quotedParts, viewOf } from "./view.js";
 
-/** @typedef {import("./types.d.ts").SaysoDocument} SaysoDocument */
-/** @typedef {import("./types.d.ts").Attribution} Attribution */
-/** @typedef {import("./painter.js").Mark} Mark */
-/** @typedef {import("./painter.js").Painter} Painter */
-
 const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? class {});
+
+/** The document or shadow root that a node is in. @param {Node} node */
+const home = (node) => /** @type {Document | ShadowRoot} */ (node.getRootNode());
 
 /** All elements of a page share one worker. @type {Analyser | undefined} */
 let analyser;
@@ -65,6 +63,8 @@ export class SaySoElement extends Base {
   #begun = false;
   /** @type {CSSStyleSheet | undefined} */
   #cure;
+  /** Where the cure is. @type {Document | ShadowRoot | undefined} */
+  #home;
 
   /** The id of the article. */
   get for() {
@@ -122,7 +122,7 @@ export class SaySoElement extends Base {
   connectedCallback() {
     for (const name of ["for", "date", "start", "marks", "minConfidence"]) this.#upgrade(name);
     const life = new AbortController();
-    const words = /** @type {typeof SaySoElement} */ (this.constructor).strings;
+    const words = SaySoElement.strings;
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     sheets ??= [sheet(look), sheet(style)];
     root.adoptedStyleSheets = sheets;
@@ -168,10 +168,24 @@ export class SaySoElement extends Base {
   }
 
   /**
-   * Reads the article and shows who says what in it.
+   * Reads the article and shows who says what in it. A later call takes an earlier one's place, and answers both.
    * @returns {Promise<SaysoDocument>} rejected with an `Error` that has a `code`
    */
   async analyse() {
+    const mine = (this.#latest = this.#analyse());
+    try {
+      return await mine;
+    } catch (error) {
+      if (/** @type {{code?: string}} */ (error).code === "superseded" && this.#latest !== mine) return this.#latest;
+      throw error;
+    }
+  }
+
+  /** @type {Promise<SaysoDocument> | undefined} */
+  #latest;
+
+  /** @returns {Promise<SaysoDocument>} */
+  async #analyse() {
     const life = this.#life;
     if (!life) throw Object.assign(new Error("the element is not in a document"), { code: "closed" });
     this.#begun = true;
@@ -197,9 +211,8 @@ export class SaySoElement extends Base {
       const error = /** @type {Error & {code?: string}} */ (cause);
       const code = error.code ?? "failed";
       if (code !== "superseded" && code !== "closed" && !life.signal.aborted) {
-        const words = /** @type {typeof SaySoElement} */ (this.constructor).strings;
         this.#painter?.paint([]);
-        this.#panel?.fail(words.errors[code] ?? words.failed);
+        this.#panel?.fail(SaySoElement.strings.errors[code] ?? SaySoElement.strings.failed);
         this.#tell("sayso-error", { code, message: error.message });
       }
       throw error;
@@ -243,7 +256,7 @@ export class SaySoElement extends Base {
   }
 
   #find() {
-    return this.for ? /** @type {Document | ShadowRoot} */ (this.getRootNode()).getElementById(this.for) : this.closest("article");
+    return this.for ? home(this).getElementById(this.for) : this.closest("article");
   }
 
   /** Watches the article and gets ready to paint it. */
@@ -254,7 +267,7 @@ export class SaySoElement extends Base {
     this.#article = article;
     if (!article || !this.#life) return;
     const { signal } = this.#life;
-    const root = /** @type {Document | ShadowRoot} */ (article.getRootNode());
+    const root = home(article);
     if (globalThis.Highlight && CSS.highlights) this.#painter = new HighlightPainter(root);
     else {
       const { OverlayPainter } = await import("./overlay.js");
@@ -266,6 +279,7 @@ export class SaySoElement extends Base {
       const id = `#${CSS.escape(article.id)}`;
       this.#cure = sheet(`@media(forced-colors:active){${id}{forced-color-adjust:none;color:CanvasText;background:Canvas}${id} a{color:LinkText}}`);
       root.adoptedStyleSheets.push(this.#cure);
+      this.#home = root;
     }
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let later;
@@ -305,13 +319,8 @@ export class SaySoElement extends Base {
     this.#detach();
     this.#detach = () => {};
     this.#painter?.clear();
-    const root = /** @type {Document | ShadowRoot | undefined} */ (this.#article?.getRootNode());
-    if (this.#cure) {
-      for (const home of [root, document]) {
-        if (home?.adoptedStyleSheets) home.adoptedStyleSheets = home.adoptedStyleSheets.filter((s) => s !== this.#cure);
-      }
-    }
-    this.#painter = this.#cure = undefined;
+    if (this.#home) this.#home.adoptedStyleSheets = this.#home.adoptedStyleSheets.filter((s) => s !== this.#cure);
+    this.#painter = this.#cure = this.#home = undefined;
     this.#article = null;
     this.#map = undefined;
   }
@@ -353,7 +362,7 @@ export class SaySoElement extends Base {
     painter.paint(marks);
   }
 
-  /** @param {import("./types.d.ts").Span[]} spans */
+  /** @param {Span[]} spans */
   #ranges(spans) {
     return spans.flatMap(([start, end]) => this.#map?.ranges(start, end) ?? []);
   }
@@ -389,7 +398,7 @@ export class SaySoElement extends Base {
   /** @param {number} x @param {number} y @returns {number | null} */
   #at(x, y) {
     if (!this.#map || !this.#result || this.marks === "none") return null;
-    const root = /** @type {any} */ (this.#article?.getRootNode());
+    const root = this.#article && home(this.#article);
     const options = root instanceof ShadowRoot ? { shadowRoots: [root] } : undefined;
     const page = /** @type {any} */ (document);
     const caret = page.caretPositionFromPoint?.(x, y, options);
@@ -406,7 +415,7 @@ export class SaySoElement extends Base {
       rectsOf(r).some((b) => x >= b.left - 1 && x <= b.right + 1 && y >= b.top - 2 && y <= b.bottom + 2)))?.id ?? null;
   }
 
-  /** @param {number} id @param {import("./card.js").Anchor} anchor @param {number} [delay] */
+  /** @param {number} id @param {Anchor} anchor @param {number} [delay] */
   #show(id, anchor, delay) {
     const all = this.#result?.attributions;
     if (!all) return;

@@ -8,12 +8,9 @@
 const IGNORE = "script,style,template,noscript,nav,aside,figcaption,form,button,select,textarea,iframe,object,svg,math,video,audio,canvas," +
   "say-so,dialog,[hidden],[aria-hidden=true],[data-sayso-ignore]";
 
-/** `text.slice(start, end)` is `node.data.slice(from, from + end - start)`, white space being white space. */
-/** @typedef {{start: number, end: number, node: Text, from: number}} Piece */
-
 export class TextMap {
   text = "";
-  /** @type {Piece[]} */
+  /** @type {TextPiece[]} */
   #pieces = [];
   /** The first piece of each node. @type {Map<Node, number>} */
   #first = new Map();

@@ -3,27 +3,6 @@
  * In: a document with UTF-16 offsets. Out: plain data; nothing here touches the DOM.
  */
 
-/** @typedef {import("./types.d.ts").SaysoDocument} SaysoDocument */
-/** @typedef {import("./types.d.ts").Attribution} Attribution */
-/** @typedef {import("./types.d.ts").Entity} Entity */
-/** @typedef {import("./types.d.ts").Span} Span */
-/** @typedef {"0"|"1"|"2"|"3"|"4"|"5"|"6"|"7"|"x"|"n"} Slot `x`: a voice after the eighth; `n`: nobody named */
-/**
- * @typedef {object} VoiceView
- * @property {number} id the entity
- * @property {Slot} slot
- * @property {Entity} entity
- * @property {string} name
- * @property {string} short
- * @property {string} role
- * @property {string} initials
- * @property {number[]} attributions
- * @property {number} direct words
- * @property {number} indirect words
- * @property {number} share
- */
-/** @typedef {{document: SaysoDocument, voices: VoiceView[], of: (a: Attribution) => VoiceView | null}} View */
-
 /** Below this an attribution is shown as uncertain. */
 export const DOUBT = 0.5;
 

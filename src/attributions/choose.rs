@@ -1,10 +1,11 @@
 /*! Which candidates stay: contents may nest, and otherwise no two share a word.
 
-Candidates come with the precision of their rule. Where two collide the surer one stays; one that lies whole inside another's content is its child.
+Where two collide the one with the greater margin stays; one that lies whole inside another's content is its child.
 */
 
 use super::frames::Candidate;
-use super::{Attribution, Context, precision};
+use super::learned::ONLY_AS_CHILD;
+use super::{Attribution, Context};
 use crate::document::QuotationKind;
 
 /// Keeps the candidates that fit together, in order of their extent, and links children to parents.
@@ -12,17 +13,22 @@ pub fn choose(context: Context, mut candidates: Vec<Candidate>) -> Vec<Attributi
     // Stronger rules first; of equals, the earlier and longer.
     candidates.sort_by_key(|c| {
         let extent = c.extent();
-        (std::cmp::Reverse(precision::of(c.rule)), extent.start, std::cmp::Reverse(extent.end))
+        (std::cmp::Reverse(c.margin), extent.start, std::cmp::Reverse(extent.end))
     });
     // For each token, the kept candidate whose content it is, and the one whose source or cue it is.
     let length = context.text.tokens.len();
     let mut content: Vec<Option<u32>> = vec![None; length];
     let mut frame: Vec<Option<u32>> = vec![None; length];
     let mut kept: Vec<Candidate> = Vec::new();
-    for candidate in candidates {
-        if candidate.content.is_empty() || !fits(&candidate, &content, &frame) {
+    for mut candidate in candidates {
+        if candidate.content.is_empty() {
             continue;
         }
+        let Some(parent) = place(&candidate, &content, &frame) else { continue };
+        if parent.is_none() && candidate.margin <= ONLY_AS_CHILD {
+            continue;
+        }
+        candidate.parent = parent.map(|p| p as usize);
         let id = Some(kept.len() as u32);
         for i in candidate.content.iter().flat_map(Clone::clone) {
             content[i] = id;
@@ -35,13 +41,18 @@ pub fn choose(context: Context, mut candidates: Vec<Candidate>) -> Vec<Attributi
     kept
 }
 
-/// Does the candidate keep clear of what is kept already?
-fn fits(candidate: &Candidate, content: &[Option<u32>], frame: &[Option<u32>]) -> bool {
-    let free = |i: usize| content[i].is_none() && frame[i].is_none();
-    candidate.content.iter().flat_map(Clone::clone).all(free)
-        && candidate.cue.iter().flat_map(Clone::clone).all(free)
-        // A source may be shared: "He praised the plan and said …".
-        && candidate.source.iter().flat_map(Clone::clone).all(|i| content[i].is_none())
+/// Where the candidate fits: `Some(None)` beside what is kept already, `Some(parent)` whole inside one content, `None` nowhere.
+fn place(
+    candidate: &Candidate,
+    content: &[Option<u32>],
+    frame: &[Option<u32>],
+) -> Option<Option<u32>> {
+    let own = || candidate.content.iter().chain(&candidate.cue).flat_map(Clone::clone);
+    let parent = content[own().next()?];
+    // Cue and content keep clear of other cues and sources; a source may be shared ("He praised the plan and said …").
+    let clear = own().all(|i| content[i] == parent && frame[i].is_none());
+    let source = candidate.source.iter().flat_map(Clone::clone).all(|i| content[i] == parent);
+    (clear && source).then_some(parent)
 }
 
 /// Puts attributions into the order of the document: by first content, then cue.

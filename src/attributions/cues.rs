@@ -60,6 +60,7 @@ impl Frames {
 #[derive(Debug)]
 pub struct CueVerb {
     /// The verb, without particle.
+    #[cfg(test)]
     pub verb: &'static str,
     /// The words that must follow it ("call" + "for").
     pub particles: Vec<&'static str>,
@@ -88,6 +89,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         let verb = words.next().unwrap_or("");
         let id = lexicon.verbs.len();
         lexicon.verbs.push(CueVerb {
+            #[cfg(test)]
             verb,
             particles: words.collect(),
             // OK because the hygiene test reads every line.
@@ -132,6 +134,13 @@ pub struct Cue {
     pub negated: bool,
     /// "could say", "if he says".
     pub hypothetical: bool,
+}
+
+impl Cue {
+    /// Frames and shape in one number, never 0.
+    pub fn code(&self) -> u32 {
+        u32::from(self.verb.frames.0) << 3 | (self.shape as u32 + 1)
+    }
 }
 
 /// All cue verbs of the tokens in `range`, in order, by their heads.

@@ -9,22 +9,25 @@ together. Who the source is, is decided by the speakers stage.
 
 mod choose;
 mod circumstances;
+pub(crate) mod confidence;
 mod cues;
 mod frames;
 mod layout;
+pub(crate) mod learned;
 mod nouns;
 mod phrases;
-mod precision;
 
 use std::ops::Range;
 
 use crate::document::{Act, AttributionKind, QuotationKind, Stance};
+use crate::model::Model;
 use crate::names::Mention;
 use crate::quotes::Quotes;
 use crate::tags::Tags;
 use crate::text::Text;
 
 pub use circumstances::Circumstances;
+use learned::Learned;
 
 /// One act of saying; all ranges are tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,8 +52,12 @@ pub struct Attribution {
     pub circumstances: Circumstances,
     /// The attribution whose content holds this one: an index into the result of [`find`].
     pub parent: Option<usize>,
-    /// How often attributions by this rule are right, in hundredths.
+    /// How often attributions like this one are right, in hundredths.
     pub confidence: u8,
+    /// How sure the learned model is, in steps from 0; `None` where a rule decided alone.
+    pub strength: Option<u8>,
+    /// The model's margin: where two candidates collide, the greater one stays.
+    pub margin: i32,
 }
 
 impl Attribution {
@@ -104,18 +111,33 @@ pub struct Found {
     pub quotations: Vec<(QuotationKind, Option<usize>)>,
 }
 
-/// Finds the attributions of a text.
-pub fn find(context: Context) -> Found {
+/// What the rules propose, in any order and in conflict with each other.
+pub(crate) fn rules(context: Context) -> Vec<frames::Candidate> {
     let mut candidates = frames::propose(context);
     nouns::propose(context, &mut candidates);
     layout::propose(context, &mut candidates);
-    let mut attributions = choose::choose(context, candidates);
-    layout::continue_quotations(context, &mut attributions);
-    choose::order(&mut attributions);
+    candidates
+}
+
+/// Finds the attributions of a text.
+pub fn find(context: Context, model: &Model) -> Found {
+    let mut attributions = find_with(context, model.attributions());
     for attribution in &mut attributions {
         attribution.circumstances = circumstances::find(context, attribution);
-        attribution.confidence = precision::of(attribution.rule);
+        attribution.confidence = model.confidence().of(attribution.rule, attribution.strength);
     }
     let quotations = choose::quotations(context, &attributions);
     Found { attributions, quotations }
+}
+
+/// The attributions without circumstances and confidence, by rules alone or with the learned models.
+pub(crate) fn find_with(context: Context, learned: Option<&Learned>) -> Vec<Attribution> {
+    let mut candidates = rules(context);
+    if let Some(learned) = learned {
+        candidates = learned::with_rules(context, learned, candidates);
+    }
+    let mut attributions = choose::choose(context, candidates);
+    layout::continue_quotations(context, &mut attributions);
+    choose::order(&mut attributions);
+    attributions
 }

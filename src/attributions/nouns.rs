@@ -26,6 +26,13 @@ static NOUNS: LazyLock<Vec<(&'static str, Act, Stance)>> = LazyLock::new(|| {
     nouns
 });
 
+/// Act and stance of the cue noun at token `i`, if it is one.
+pub fn kind(context: Context, i: usize) -> Option<(Act, Stance)> {
+    let word = context.lower(i);
+    let at = NOUNS.binary_search_by_key(&&*word, |n| n.0).ok()?;
+    Some((NOUNS[at].1, NOUNS[at].2))
+}
+
 /// Adds the candidates of all cue nouns outside quotations.
 pub fn propose(context: Context, out: &mut Vec<Candidate>) {
     for sentence in &context.text.sentences {
@@ -39,8 +46,7 @@ pub fn propose(context: Context, out: &mut Vec<Candidate>) {
 }
 
 fn at(context: Context, i: usize, body: &Range<usize>) -> Option<Candidate> {
-    let word = context.lower(i);
-    let (_, act, stance) = NOUNS[NOUNS.binary_search_by_key(&&*word, |n| n.0).ok()?];
+    let (act, stance) = kind(context, i)?;
     let next = i + 1;
     if next + 1 >= body.end || context.lower(next) != "that" || context.pos(next) != "IN" {
         return None;
@@ -83,6 +89,8 @@ fn at(context: Context, i: usize, body: &Range<usize>) -> Option<Candidate> {
         circumstances: Circumstances::default(),
         parent: None,
         confidence: 0,
+        strength: None,
+        margin: 0,
     })
 }
 

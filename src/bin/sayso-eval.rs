@@ -7,6 +7,7 @@ use std::fs::File;
 use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use clap::{Args, Parser, Subcommand};
 use sayso::eval::attributions::{self, Compared};
@@ -14,7 +15,7 @@ use sayso::eval::calibration::{Breakdown, today};
 use sayso::eval::corpus::{Article, Corpus, Split};
 use sayso::eval::errors::{self, Filter};
 use sayso::eval::{Prediction, Roles, borders, names, predict, table, write_predictions};
-use sayso::{Analyser, Error, ErrorKind};
+use sayso::{Analyser, Error, ErrorKind, Model};
 
 /// Figures of Sayso on annotated corpora.
 ///
@@ -23,6 +24,9 @@ use sayso::{Analyser, Error, ErrorKind};
 #[derive(Parser)]
 #[command(version)]
 struct Cli {
+    /// A model file instead of the one that is built in.
+    #[arg(long, global = true, value_name = "FILE")]
+    model: Option<PathBuf>,
     #[command(subcommand)]
     command: Command,
 }
@@ -73,18 +77,6 @@ enum Command {
         #[arg(long, conflicts_with = "json")]
         run: bool,
     },
-    /// Measure each rule's precision on train and write the file that the attribution stage reads.
-    Calibrate {
-        /// Folder of the corpora.
-        #[arg(long, value_name = "FOLDER")]
-        corpus: PathBuf,
-        /// The file to write.
-        #[arg(long, value_name = "FILE", default_value = "src/attributions/precision.txt")]
-        out: PathBuf,
-        /// The date in the file's header [default: today].
-        #[arg(long)]
-        date: Option<String>,
-    },
     /// Missed and wrong attributions, laid out to be read (not on dev).
     Errors {
         #[command(flatten)]
@@ -132,7 +124,8 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    match run(Cli::parse().command) {
+    let cli = Cli::parse();
+    match open_model(cli.model.as_deref()).and_then(|()| run(cli.command)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("sayso-eval: {error}");
@@ -146,7 +139,6 @@ fn run(command: Command) -> Result<(), Error> {
         Command::Attributions { data, out, json, run } => {
             attributions(&data, out.as_deref(), json, run)
         }
-        Command::Calibrate { corpus, out, date } => calibrate(&corpus, &out, date),
         Command::Errors { data, slice, what, rule, n, from } => {
             data.readable()?;
             let direct = slice.map(|s| s == "direct");
@@ -160,10 +152,30 @@ fn run(command: Command) -> Result<(), Error> {
     }
 }
 
+/// The analyser that the command line asks for: kept in one place, since every command needs it.
+static ANALYSER: OnceLock<Analyser> = OnceLock::new();
+
+fn open_model(path: Option<&Path>) -> Result<(), Error> {
+    let analyser = match path {
+        None => Analyser::embedded(),
+        Some(path) => {
+            let bytes = std::fs::read(path)
+                .map_err(|e| Error::new(ErrorKind::Model, format!("{}: {e}", path.display())))?;
+            Analyser::new(Model::from_bytes(&bytes)?)
+        }
+    };
+    ANALYSER.get_or_init(|| analyser);
+    Ok(())
+}
+
+fn analyser() -> &'static Analyser {
+    ANALYSER.get_or_init(Analyser::embedded)
+}
+
 /// The analyser's predictions for all articles, in their order.
 fn analyse(articles: &[Article]) -> Vec<Vec<Prediction>> {
-    let analyser = Analyser::embedded();
-    articles.iter().map(|a| predict(&analyser, &a.text)).collect()
+    let analyser = analyser();
+    articles.iter().map(|a| predict(analyser, &a.text)).collect()
 }
 
 fn roles(list: &[Prediction]) -> Vec<Roles> {
@@ -210,21 +222,6 @@ fn attributions(data: &Data, out: Option<&Path>, json: bool, run: bool) -> Resul
     Ok(())
 }
 
-fn calibrate(folder: &Path, out: &Path, date: Option<String>) -> Result<(), Error> {
-    let articles = Corpus::open(folder)?.articles(Split::Train, false)?;
-    let breakdown = breakdown(&articles, &analyse(&articles));
-    let corpus = format!("PolNeAR v1.0.0, {} articles of train (without look.txt)", articles.len());
-    let date = date.unwrap_or_else(today);
-    let file = breakdown.precision_file(&corpus, &date, "sayso-eval calibrate --corpus FOLDER");
-    let fail = |e: std::io::Error| Error::new(ErrorKind::Output, format!("{}: {e}", out.display()));
-    if let Some(parent) = out.parent() {
-        std::fs::create_dir_all(parent).map_err(fail)?;
-    }
-    std::fs::write(out, file).map_err(fail)?;
-    eprintln!("{} rules written to {}", breakdown.rules.len(), out.display());
-    Ok(())
-}
-
 fn show_errors(data: &Data, filter: &Filter, n: usize, from: usize) -> Result<(), Error> {
     let (_, articles) = data.articles()?;
     let predictions = analyse(&articles);
@@ -243,7 +240,7 @@ fn show_errors(data: &Data, filter: &Filter, n: usize, from: usize) -> Result<()
 
 fn show_names(data: &Data, json: bool) -> Result<(), Error> {
     let corpus = Corpus::open(&data.corpus)?;
-    let analyser = Analyser::embedded();
+    let analyser = analyser();
     let mut sets = Vec::new();
     match corpus.wikigold()? {
         Some(documents) => sets.push(("WikiGold".to_owned(), documents)),
@@ -261,7 +258,7 @@ fn show_names(data: &Data, json: bool) -> Result<(), Error> {
     let mut report = BTreeMap::new();
     for (title, documents) in sets {
         let predictions =
-            documents.iter().map(|d| (d.id.clone(), names::predict(&analyser, &d.text))).collect();
+            documents.iter().map(|d| (d.id.clone(), names::predict(analyser, &d.text))).collect();
         report.insert(title, names::score(&documents, &predictions));
     }
     if json {

@@ -18,6 +18,15 @@ struct Arguments {
     /// Date for the provenance (ISO 8601)
     #[arg(long)]
     date: String,
+    /// Train only the attributions stage, and keep the other stages of the file
+    #[arg(long)]
+    only_attributions: bool,
+    /// Folder for the models of the five folds: written by a whole training, read by --only-attributions
+    #[arg(long)]
+    folds: Option<PathBuf>,
+    /// Added to the margin of each cue: more finds more, less finds surer ones
+    #[arg(long, default_value_t = 0, allow_negative_numbers = true)]
+    bias: i32,
 }
 
 fn main() -> ExitCode {
@@ -26,8 +35,14 @@ fn main() -> ExitCode {
         corpus: arguments.corpus,
         output: arguments.output,
         date: arguments.date,
+        bias: arguments.bias,
     };
-    match sayso::train::run(&options) {
+    let result = if arguments.only_attributions {
+        sayso::train::run_attributions(&options)
+    } else {
+        sayso::train::run(&options)
+    };
+    match result {
         Ok(report) => {
             println!("{report}");
             ExitCode::SUCCESS

@@ -175,6 +175,11 @@ impl<'a> File<&'a [u8]> {
         Ok(Self { provenance, sections })
     }
 
+    /// Is there a section of that name?
+    pub fn has(&self, name: &str) -> bool {
+        self.sections.iter().any(|s| s.name == name)
+    }
+
     /// The bytes of the section `name`, made with the features whose hash is `features`.
     pub fn section(&self, name: &str, features: u32) -> Result<Reader<'a>, Error> {
         let Some(section) = self.sections.iter().find(|s| s.name == name) else {

@@ -4,6 +4,7 @@ In: features, right and wrong labels, as the trainer of a stage meets them. Out:
 is in integers, so that the same data in the same order gives the same bytes.
 */
 
+use super::sequence::{self, May};
 use super::weights::{KEY_BITS, Row, key};
 
 /// How often each feature occurs, up to 255 times.
@@ -131,6 +132,11 @@ impl Learner {
 
     /// The averaged weights in eight bits; a weight of average size becomes `size`.
     pub fn rows(&self, size: i64) -> Vec<Row> {
+        self.rows_by(self.mean(), size)
+    }
+
+    /// The average size of the weights that are not 0, times the clock: at least 1.
+    pub fn mean(&self) -> i128 {
         let (mut sum, mut count) = (0_i128, 0_i128);
         for at in 0..self.weights.len() {
             let a = self.average(at);
@@ -139,7 +145,11 @@ impl Learner {
                 count += 1;
             }
         }
-        let mean = (sum / count.max(1)).max(1);
+        (sum / count.max(1)).max(1)
+    }
+
+    /// The averaged weights in eight bits; a weight of size `mean` becomes `size`. Weights that are added up need the same scale.
+    pub fn rows_by(&self, mean: i128, size: i64) -> Vec<Row> {
         let quantise = |a: i64| {
             let exact = i128::from(a) * i128::from(size);
             ((exact + exact.signum() * (mean / 2)) / mean).clamp(-127, 127) as i8
@@ -196,4 +206,77 @@ pub fn shuffled(n: usize, seed: usize) -> Vec<usize> {
     let mut order: Vec<_> = (0..n).collect();
     order.sort_by_key(|&i| (super::hash::mix(seed as u32 + 1, i as u32), i));
     order
+}
+
+/// Sequences to learn from: for every position its features and its label.
+#[derive(Debug, Default)]
+pub struct Sequences {
+    ids: Vec<u32>,
+    /// Where the features of each position begin; a position without features has but one possible label.
+    starts: Vec<usize>,
+    gold: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Sequences {
+    /// Adds a position to the last sequence. One without features is not learned from: its label is taken as settled.
+    pub fn push(&mut self, features: &[u32], label: u8) {
+        self.starts.push(self.ids.len());
+        self.ids.extend_from_slice(features);
+        self.gold.push(label);
+    }
+
+    /// Ends the last sequence.
+    pub fn end(&mut self) {
+        self.ends.push(self.gold.len());
+    }
+
+    fn features(&self, i: usize) -> &[u32] {
+        &self.ids[self.starts[i]..self.starts.get(i + 1).copied().unwrap_or(self.ids.len())]
+    }
+}
+
+/// Trains a [`super::sequence::Labeller`] by `plan`: an averaged perceptron that compares whole sequences.
+pub fn sequences(labels: usize, plan: Plan, data: &Sequences, may: May) -> Vec<Row> {
+    let mut counts = Counts::default();
+    counts.add(&data.ids);
+    for before in 0..=labels {
+        for _ in 0..plan.least {
+            counts.add(&[sequence::transition(before)]);
+        }
+    }
+    let mut scores = Vec::new();
+    train(labels, plan, &counts, |learner, pass| {
+        for s in shuffled(data.ends.len(), pass) {
+            let start = if s == 0 { 0 } else { data.ends[s - 1] };
+            let range = start..data.ends[s];
+            scores.clear();
+            scores.resize(range.len() * labels, 0);
+            for (i, scores) in range.clone().zip(scores.chunks_mut(labels)) {
+                match data.features(i) {
+                    [] => sequence::force(scores, data.gold[i]),
+                    features => learner.add(features, scores),
+                }
+            }
+            let table = sequence::transitions(labels, may, |f, row| learner.add(&[f], row));
+            let guess = sequence::decode(labels, &scores, &table);
+            let gold = &data.gold[range.clone()];
+            learner.tick();
+            if guess == gold {
+                continue;
+            }
+            let (mut g, mut r) = (labels, labels);
+            for (k, i) in range.enumerate() {
+                let (guess, right) = (guess[k] as usize, gold[k] as usize);
+                if guess != right {
+                    learner.correct(data.features(i), right, guess);
+                }
+                if (g, guess) != (r, right) {
+                    learner.change(&[sequence::transition(r)], right, 1);
+                    learner.change(&[sequence::transition(g)], guess, -1);
+                }
+                (g, r) = (guess, right);
+            }
+        }
+    })
 }

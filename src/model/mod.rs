@@ -8,6 +8,7 @@ pub(crate) mod file;
 pub(crate) mod hash;
 #[cfg(feature = "train")]
 pub(crate) mod learn;
+pub(crate) mod sequence;
 #[cfg(test)]
 mod tests;
 pub(crate) mod weights;
@@ -15,7 +16,11 @@ pub(crate) mod weights;
 use std::sync::Arc;
 
 use crate::Error;
+use crate::attributions::confidence::Confidence;
+use crate::attributions::learned::Learned;
+use crate::tags::entities::Entities;
 use crate::tags::lemmas::Lemmas;
+use crate::tags::parser::Parser;
 use crate::tags::tagger::Tagger;
 use file::File;
 
@@ -28,6 +33,10 @@ struct Stages {
     provenance: String,
     tagger: Tagger,
     lemmas: Lemmas,
+    parser: Parser,
+    entities: Entities,
+    attributions: Option<Learned>,
+    confidence: Confidence,
 }
 
 impl Model {
@@ -40,8 +49,27 @@ impl Model {
         Ok(Self(Arc::new(Stages {
             tagger: Tagger::read(&file)?,
             lemmas: Lemmas::read(&file)?,
+            parser: Parser::read(&file)?,
+            entities: Entities::read(&file)?,
+            // A file without them leaves the attributions to the rules: so the first training begins.
+            attributions: file.has("cues").then(|| Learned::read(&file)).transpose()?,
+            confidence: Confidence::read(&file)?,
             provenance: file.provenance,
         })))
+    }
+
+    /// A model of freshly trained stages, without attributions.
+    #[cfg(feature = "train")]
+    pub(crate) fn of(tagger: Tagger, lemmas: Lemmas, parser: Parser, entities: Entities) -> Self {
+        Self(Arc::new(Stages {
+            tagger,
+            lemmas,
+            parser,
+            entities,
+            attributions: None,
+            confidence: Confidence::default(),
+            provenance: String::new(),
+        }))
     }
 
     /// The model that is built in, read once.
@@ -67,5 +95,21 @@ impl Model {
 
     pub(crate) fn lemmas(&self) -> &Lemmas {
         &self.0.lemmas
+    }
+
+    pub(crate) fn parser(&self) -> &Parser {
+        &self.0.parser
+    }
+
+    pub(crate) fn confidence(&self) -> &Confidence {
+        &self.0.confidence
+    }
+
+    pub(crate) fn attributions(&self) -> Option<&Learned> {
+        self.0.attributions.as_ref()
+    }
+
+    pub(crate) fn entities(&self) -> &Entities {
+        &self.0.entities
     }
 }

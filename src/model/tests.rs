@@ -16,6 +16,8 @@ fn small() -> Vec<u8> {
         .map(|s| {
             let bytes = match s.name.as_str() {
                 crate::tags::tagger::SECTION => crate::tags::tagger::write(&rows(4), &rows(9)),
+                crate::tags::parser::SECTION => crate::tags::parser::write(&rows(6), &rows(9)),
+                crate::tags::entities::SECTION => crate::tags::entities::write(&rows(9)),
                 _ => s.bytes.to_vec(),
             };
             file::Section { name: s.name.clone(), features: s.features, bytes }

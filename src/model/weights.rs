@@ -166,13 +166,11 @@ impl Weights {
 }
 
 /// Weights for at most four labels, kept in the table itself.
-#[allow(dead_code)]
 #[derive(Debug, Clone, Default)]
 pub struct Narrow {
     table: Table,
 }
 
-#[allow(dead_code)]
 impl Narrow {
     /// The weights of `rows`, whose labels are below 4.
     pub fn new(rows: &[Row]) -> Self {
@@ -189,12 +187,14 @@ impl Narrow {
         Self { table: Table::new(places.into_iter()) }
     }
 
-    /// Adds the weights of one feature to `scores`.
+    /// Adds the weights of `features` to `scores`.
     #[inline]
-    pub fn add(&self, feature: u32, scores: &mut [i32; 4]) {
-        if let Some(four) = self.table.get(key(feature)) {
-            for (score, weight) in scores.iter_mut().zip(four.to_le_bytes()) {
-                *score += i32::from(weight as i8);
+    pub fn add(&self, features: &[u32], scores: &mut [i32; 4]) {
+        for &feature in features {
+            if let Some(four) = self.table.get(key(feature)) {
+                for (score, weight) in scores.iter_mut().zip(four.to_le_bytes()) {
+                    *score += i32::from(weight as i8);
+                }
             }
         }
     }

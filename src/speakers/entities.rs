@@ -31,6 +31,15 @@ pub struct Gathered {
     by_name: BTreeMap<String, usize>,
 }
 
+/// The name of a body includes whose it is: "Russia's Foreign Ministry".
+fn name_span(mention: &Mention) -> Span {
+    if mention.kind == EntityKind::Organisation && mention.form == MentionForm::Name {
+        mention.full
+    } else {
+        mention.span
+    }
+}
+
 /// A name's words without case, marks and articles.
 pub fn words(name: &str) -> Vec<String> {
     name.split(|c: char| c.is_whitespace() || c == ',' || c == '“' || c == '"')
@@ -59,7 +68,7 @@ pub fn gather(context: Context) -> Gathered {
         Gathered { of_mention: vec![None; context.mentions.len()], ..Gathered::default() };
     let named = |m: &Mention| matches!(m.form, MentionForm::Name | MentionForm::Handle);
     for (id, mention) in context.mentions.iter().enumerate().filter(|(_, m)| named(m)) {
-        let name = &context.text.raw[mention.span];
+        let name = &context.text.raw[name_span(mention)];
         let key = words(name);
         if key.len() > 1 {
             gathered.of_mention[id] = Some(gathered.full_name(mention, name, &key));
@@ -69,7 +78,7 @@ pub fn gather(context: Context) -> Gathered {
         if gathered.of_mention[id].is_some() {
             continue;
         }
-        let name = &context.text.raw[mention.span];
+        let name = &context.text.raw[name_span(mention)];
         let key = words(name);
         if let Some(only) = key.first() {
             gathered.of_mention[id] = Some(gathered.short_name(context, mention, id, name, only));
@@ -226,7 +235,7 @@ impl Gathered {
     /// Adds what a mention shows of its entity.
     pub fn note(&mut self, context: Context, id: usize, mention: &Mention) {
         let entity = &mut self.entities[id];
-        let name = tidy(&context.text.raw[mention.span]);
+        let name = tidy(&context.text.raw[name_span(mention)]);
         if mention.form != MentionForm::Pronoun {
             if matches!(mention.form, MentionForm::Name | MentionForm::Handle) {
                 if entity.names.len() < MOST_ROLES && !entity.names.contains(&name) {

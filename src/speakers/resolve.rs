@@ -448,9 +448,10 @@ impl Resolver<'_> {
         });
         if let Some(at) = introduced {
             let place = &context.text.sentences[context.text.sentence_of(at)];
+            let before = Span::new(place.span.start(), context.text.tokens[at].span.start());
             let issuer = self
                 .gathered
-                .named_in(context, context.text.span(place.tokens.start..at))
+                .named_in(context, before)
                 .filter(|(id, m)| {
                     matches!(
                         self.gathered.entities[*id].kind,

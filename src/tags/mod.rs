@@ -3,8 +3,10 @@
 In: [`Text`] and the learned [`Model`]. Out: [`Tags`], one entry per token. Nothing here knows of attributions.
 */
 
+pub(crate) mod entities;
 pub(crate) mod labels;
 pub(crate) mod lemmas;
+pub(crate) mod parser;
 pub(crate) mod tagger;
 pub(crate) mod words;
 
@@ -48,9 +50,13 @@ pub fn tag(text: &Text, model: &Model) -> Tags {
         model.lemmas().append(text.word(i), pos, &mut tags.lemmas);
         tags.ends.push(tags.lemmas.len() as u32);
     }
-    tags.head = vec![None; words.len()];
-    tags.relation = vec![Relation::Dep; words.len()];
-    tags.entity = vec![EntityLabel::O; words.len()];
+    for sentence in &text.sentences {
+        let range = sentence.tokens.clone();
+        let (first, pos) = (range.start, &tags.pos[range.clone()]);
+        model.parser().parse(&words[range], pos, first, &mut tags.head, &mut tags.relation);
+    }
+    let sentences: Vec<_> = text.sentences.iter().map(|s| s.tokens.clone()).collect();
+    tags.entity = model.entities().label(&words, &tags.pos, &sentences);
     tags
 }
 
@@ -81,6 +87,60 @@ mod tests {
         ] {
             assert!(views.iter().any(|v| v == expected), "{expected} in {views:?}");
         }
+    }
+
+    #[test]
+    fn words_find_their_governors() {
+        let raw = "The minister said on Monday that the city had closed two schools .";
+        let (text, tags) = tagged(raw);
+        let arcs: Vec<_> = (0..text.tokens.len())
+            .map(|i| {
+                let head = tags.head[i].map_or("-", |h| text.word(h as usize));
+                format!("{} {} {head}", text.word(i), tags.relation[i])
+            })
+            .collect();
+        for expected in [
+            "minister nsubj said",
+            "said root -",
+            "that mark closed",
+            "city nsubj closed",
+            "closed ccomp said",
+            "schools dobj closed",
+        ] {
+            assert!(arcs.iter().any(|a| a == expected), "{expected} in {arcs:?}");
+        }
+    }
+
+    #[test]
+    fn every_sentence_is_a_tree() {
+        let raw = "“ No ” , she said ; ( and then ) : left .\nGo - go !\n, , ,\nA B C D E F G";
+        let (text, tags) = tagged(raw);
+        for s in &text.sentences {
+            assert_eq!(s.tokens.clone().filter(|&i| tags.head[i].is_none()).count(), 1);
+            for i in s.tokens.clone() {
+                let mut at = i;
+                let mut steps = 0;
+                while let Some(h) = tags.head[at] {
+                    at = h as usize;
+                    steps += 1;
+                    assert!(s.tokens.contains(&at) && steps <= s.tokens.len());
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn names_get_their_kinds() {
+        let raw =
+            "Maria Lopez , a lawyer in London , told the Justice Department that Lopez had left .";
+        let (text, tags) = tagged(raw);
+        let of = |kind| -> Vec<_> {
+            let hit = |i: &usize| tags.entity[*i] == kind;
+            (0..text.tokens.len()).filter(hit).map(|i| text.word(i)).collect()
+        };
+        assert_eq!(of(EntityLabel::Person), ["Maria", "Lopez", "Lopez"]);
+        assert_eq!(of(EntityLabel::Organisation), ["Justice", "Department"]);
+        assert_eq!(of(EntityLabel::Place), ["London"]);
     }
 
     #[test]

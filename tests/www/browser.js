@@ -39,7 +39,7 @@ export function stub(change = (/** @type {any} */ document) => document) {
  * @param {{policy?: any, extra?: any, context?: object, init?: () => void}} [options]
  */
 export async function open(path, { policy, extra, context = {}, init } = {}) {
-  const site = await serve(`${ROOT}www`, { policy: policy ?? POLICY, extra });
+  const site = await serve(`${ROOT}dist`, { policy: policy ?? POLICY, extra });
   const ctx = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", ...context });
   const page = await ctx.newPage();
   page.setDefaultTimeout(15_000);
@@ -82,4 +82,29 @@ export async function paste(page, { text = "", html = "" }, into = "#text") {
     if (html) clipboardData.setData("text/html", html);
     document.querySelector(into)?.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
   }, [text, html, into]);
+}
+
+/** In place of the analysis: every quotation is direct speech of the name that follows it, and every "that …" of the name before it. */
+export function toy() {
+  const body = `
+    const NAMES = ["Okoye", "Lindgren", "Ferreira"];
+    export class Analyser { analyse(text) {
+      const empty = { schema: 1, language: "en", offsets: "utf16", length: text.length, paragraphs: [], sentences: [], furniture: [], replies: [], warnings: [] };
+      const entities = NAMES.map((name, id) => ({ id, kind: "person", name, aliases: [], roles: ["role of " + name], reason: null, mentions: [] }));
+      const attributions = [], quotations = [];
+      const add = (kind, span, who, at) => attributions.push({ id: attributions.length, kind, act: "says", stance: "neutral", negated: false, hypothetical: false,
+        source: who < 0 ? [] : [[at, at + NAMES[who].length]], cue: [], content: [span], text: { source: who < 0 ? "" : NAMES[who], cue: "", content: text.slice(...span) }, speaker: who < 0 ? null : who, via: null,
+        resolution: { how: "name", confidence: 1 }, medium: null, addressee: null, venue: null, time: null, hedge: null, parent: null, confidence: who < 0 ? 0.3 : 0.9, because: [] });
+      for (const m of text.matchAll(/“[^”]*”|\\bthat [^.“]*“[^”]*”/g)) {
+        const end = m.index + m[0].length;
+        const next = NAMES.map((n) => text.indexOf(n, end)).map((at, who) => [at, who]).filter(([at]) => at >= 0 && at < end + 60).sort((a, b) => a[0] - b[0])[0];
+        add(m[0][0] === "“" ? "direct" : "mixed", [m.index, end], next ? next[1] : -1, next ? next[0] : 0);
+        const q = m.index + m[0].indexOf("“");
+        quotations.push({ id: quotations.length, span: [q, end], inner: [q + 1, end - 1], depth: 0, parent: null, kind: "speech", attribution: attributions.length - 1 });
+      }
+      const voices = NAMES.map((_, speaker) => ({ speaker, attributions: attributions.filter((a) => a.speaker === speaker).length, direct_words: 5, indirect_words: 1, share: 1 / 3 })).filter((v) => v.attributions);
+      return { ...empty, entities, attributions, quotations, voices };
+    } }
+    export default async () => ({ memory: null });`;
+  return { "/pkg/sayso.js": { type: "text/javascript; charset=utf-8", body } };
 }

@@ -71,7 +71,7 @@ export async function serve(root, { port = 0, policy = POLICY, extra = {} } = {}
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const [root = "www", port = "8080"] = process.argv.slice(2);
+  const [root = "dist", port = "8080"] = process.argv.slice(2);
   try {
     const { url } = await serve(root, { port: Number(port) });
     console.log(`Sayso is served at ${url}/ (a publisher's page: ${url}/embed.html). Stop with Ctrl+C.`);

@@ -7,7 +7,7 @@ import path from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { fileURLToPath } from "node:url";
 
-const ROOT = fileURLToPath(new URL("../../www/", import.meta.url));
+const ROOT = fileURLToPath(new URL("../../dist/", import.meta.url));
 const LIMITS = { all: 1_500_000, script: 25_000 };
 
 /** @param {string} file @param {Set<string>} seen */

@@ -5,6 +5,7 @@ fast producer keeps every core busy, and a slow one, such as another program in 
 is bounded by its bytes.
 */
 
+use std::fmt;
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
@@ -13,9 +14,12 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread;
 
 use rayon::prelude::*;
+use sayso::document::{Range, Warning};
 use sayso::export::record;
+use sayso::text::Offsets;
 use sayso::{Analyser, Options};
-use serde::Deserialize;
+use serde::de::Visitor;
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use crate::args::{self, Batch};
@@ -34,8 +38,43 @@ struct Record<'a> {
     /// Given back as it came.
     #[serde(borrow)]
     id: &'a RawValue,
-    text: String,
+    text: Words,
     date: Option<String>,
+}
+
+/// A JSON string, which may hold halves of surrogate pairs: each becomes U+FFFD.
+struct Words {
+    text: String,
+    /// Bytes at which they stood.
+    lone: Vec<usize>,
+}
+
+impl<'de> Deserialize<'de> for Words {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+        impl Visitor<'_> for Reader {
+            type Value = Words;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a string")
+            }
+
+            fn visit_bytes<E: serde::de::Error>(self, bytes: &[u8]) -> Result<Words, E> {
+                // serde_json gives a lone surrogate as UTF-8 would write it if it could: in three bytes, as U+FFFD has.
+                let mut bytes = bytes.to_vec();
+                let mut lone = Vec::new();
+                for at in 0..bytes.len().saturating_sub(2) {
+                    if bytes[at] == 0xED && bytes[at + 1] >= 0xA0 {
+                        bytes[at..at + 3].copy_from_slice("\u{fffd}".as_bytes());
+                        lone.push(at);
+                    }
+                }
+                let text = String::from_utf8(bytes).map_err(E::custom)?;
+                Ok(Words { text, lone })
+            }
+        }
+        deserializer.deserialize_bytes(Reader)
+    }
 }
 
 /// What the reading thread hands over.
@@ -112,7 +151,16 @@ fn answer(item: &Item, analyser: &Analyser, options: &Options) -> Answer {
                 }
                 None => {}
             }
-            let document = analyser.analyse(&record_in.text, &options);
+            let Words { text, lone } = &record_in.text;
+            let mut document = analyser.analyse(text, &options);
+            if !lone.is_empty() {
+                let offsets = Offsets::new(text);
+                let at = |byte| offsets.convert(byte, options.offsets);
+                document.warnings.extend(lone.iter().map(|byte| Warning {
+                    code: "lone-surrogate".into(),
+                    span: Some(Range { start: at(*byte), end: at(byte + '\u{fffd}'.len_utf8()) }),
+                }));
+            }
             answer.line = Some(record(record_in.id, &document));
         }
     }

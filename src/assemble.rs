@@ -95,6 +95,9 @@ fn one(
     let cue: Vec<Span> = attribution.cue.iter().map(|c| context.text.span(c.clone())).collect();
     let circumstances = &attribution.circumstances;
     let mut because = vec![out::Because { rule: attribution.rule.into(), spans: ranges(&cue) }];
+    if let Some(strength) = attribution.strength {
+        because.push(out::Because { rule: format!("model-{strength}"), spans: vec![] });
+    }
     if let Some(evidence) = resolution.evidence.filter(|_| resolution.how != ResolutionHow::None) {
         because.push(out::Because {
             rule: format!(

@@ -246,7 +246,7 @@ fn program(arguments: &[&str]) -> (Option<i32>, String) {
 
 #[test]
 fn an_absent_corpus_is_said_plainly() {
-    for command in ["attributions", "calibrate", "names", "tokens", "sentences"] {
+    for command in ["attributions", "names", "tokens", "sentences"] {
         let (code, text) = program(&[command, "--corpus", "no/such/folder"]);
         assert_eq!(code, Some(2), "{text}");
         assert!(text.contains("no/such/folder is not a folder"), "{text}");

@@ -1,10 +1,11 @@
 /*! Which candidates stay: contents may nest, and otherwise no two share a word.
 
-Candidates come with the precision of their rule. Where two collide the surer one stays; one that lies whole inside another's content is its child.
+Where two collide the one with the greater margin stays; one that lies whole inside another's content is its child.
 */
 
 use super::frames::Candidate;
-use super::{Attribution, Context, precision};
+use super::learned::ONLY_AS_CHILD;
+use super::{Attribution, Context};
 use crate::document::QuotationKind;
 
 /// Keeps the candidates that fit together, in order of their extent, and links children to parents.
@@ -12,7 +13,7 @@ pub fn choose(context: Context, mut candidates: Vec<Candidate>) -> Vec<Attributi
     // Stronger rules first; of equals, the earlier and longer.
     candidates.sort_by_key(|c| {
         let extent = c.extent();
-        (std::cmp::Reverse(precision::of(c.rule)), extent.start, std::cmp::Reverse(extent.end))
+        (std::cmp::Reverse(c.margin), extent.start, std::cmp::Reverse(extent.end))
     });
     // For each token, the kept candidate whose content it is, and the one whose source or cue it is.
     let length = context.text.tokens.len();
@@ -24,6 +25,9 @@ pub fn choose(context: Context, mut candidates: Vec<Candidate>) -> Vec<Attributi
             continue;
         }
         let Some(parent) = place(&candidate, &content, &frame) else { continue };
+        if parent.is_none() && candidate.margin <= ONLY_AS_CHILD {
+            continue;
+        }
         candidate.parent = parent.map(|p| p as usize);
         let id = Some(kept.len() as u32);
         for i in candidate.content.iter().flat_map(Clone::clone) {

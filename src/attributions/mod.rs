@@ -9,13 +9,13 @@ together. Who the source is, is decided by the speakers stage.
 
 mod choose;
 mod circumstances;
+pub(crate) mod confidence;
 mod cues;
 mod frames;
 mod layout;
 pub(crate) mod learned;
 mod nouns;
 mod phrases;
-mod precision;
 
 use std::ops::Range;
 
@@ -27,6 +27,7 @@ use crate::tags::Tags;
 use crate::text::Text;
 
 pub use circumstances::Circumstances;
+use learned::Learned;
 
 /// One act of saying; all ranges are tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,8 +54,10 @@ pub struct Attribution {
     pub parent: Option<usize>,
     /// How often attributions like this one are right, in hundredths.
     pub confidence: u8,
-    /// How sure the learned model is, in five steps from 0; `None` where a rule decided alone.
+    /// How sure the learned model is, in steps from 0; `None` where a rule decided alone.
     pub strength: Option<u8>,
+    /// The model's margin: where two candidates collide, the greater one stays.
+    pub margin: i32,
 }
 
 impl Attribution {
@@ -118,17 +121,23 @@ pub(crate) fn rules(context: Context) -> Vec<frames::Candidate> {
 
 /// Finds the attributions of a text.
 pub fn find(context: Context, model: &Model) -> Found {
+    let mut attributions = find_with(context, model.attributions());
+    for attribution in &mut attributions {
+        attribution.circumstances = circumstances::find(context, attribution);
+        attribution.confidence = model.confidence().of(attribution.rule, attribution.strength);
+    }
+    let quotations = choose::quotations(context, &attributions);
+    Found { attributions, quotations }
+}
+
+/// The attributions without circumstances and confidence, by rules alone or with the learned models.
+pub(crate) fn find_with(context: Context, learned: Option<&Learned>) -> Vec<Attribution> {
     let mut candidates = rules(context);
-    if let Some(learned) = model.attributions() {
+    if let Some(learned) = learned {
         candidates = learned::with_rules(context, learned, candidates);
     }
     let mut attributions = choose::choose(context, candidates);
     layout::continue_quotations(context, &mut attributions);
     choose::order(&mut attributions);
-    for attribution in &mut attributions {
-        attribution.circumstances = circumstances::find(context, attribution);
-        attribution.confidence = precision::of(attribution.rule);
-    }
-    let quotations = choose::quotations(context, &attributions);
-    Found { attributions, quotations }
+    attributions
 }

@@ -90,6 +90,7 @@ fn at(context: Context, i: usize, body: &Range<usize>) -> Option<Candidate> {
         parent: None,
         confidence: 0,
         strength: None,
+        margin: 0,
     })
 }
 

@@ -77,18 +77,6 @@ enum Command {
         #[arg(long, conflicts_with = "json")]
         run: bool,
     },
-    /// Measure each rule's precision on train and write the file that the attribution stage reads.
-    Calibrate {
-        /// Folder of the corpora.
-        #[arg(long, value_name = "FOLDER")]
-        corpus: PathBuf,
-        /// The file to write.
-        #[arg(long, value_name = "FILE", default_value = "src/attributions/precision.txt")]
-        out: PathBuf,
-        /// The date in the file's header [default: today].
-        #[arg(long)]
-        date: Option<String>,
-    },
     /// Missed and wrong attributions, laid out to be read (not on dev).
     Errors {
         #[command(flatten)]
@@ -151,7 +139,6 @@ fn run(command: Command) -> Result<(), Error> {
         Command::Attributions { data, out, json, run } => {
             attributions(&data, out.as_deref(), json, run)
         }
-        Command::Calibrate { corpus, out, date } => calibrate(&corpus, &out, date),
         Command::Errors { data, slice, what, rule, n, from } => {
             data.readable()?;
             let direct = slice.map(|s| s == "direct");
@@ -232,21 +219,6 @@ fn attributions(data: &Data, out: Option<&Path>, json: bool, run: bool) -> Resul
         println!("{}", table::figures(&figures));
         print!("{}", breakdown.tables());
     }
-    Ok(())
-}
-
-fn calibrate(folder: &Path, out: &Path, date: Option<String>) -> Result<(), Error> {
-    let articles = Corpus::open(folder)?.articles(Split::Train, false)?;
-    let breakdown = breakdown(&articles, &analyse(&articles));
-    let corpus = format!("PolNeAR v1.0.0, {} articles of train (without look.txt)", articles.len());
-    let date = date.unwrap_or_else(today);
-    let file = breakdown.precision_file(&corpus, &date, "sayso-eval calibrate --corpus FOLDER");
-    let fail = |e: std::io::Error| Error::new(ErrorKind::Output, format!("{}: {e}", out.display()));
-    if let Some(parent) = out.parent() {
-        std::fs::create_dir_all(parent).map_err(fail)?;
-    }
-    std::fs::write(out, file).map_err(fail)?;
-    eprintln!("{} rules written to {}", breakdown.rules.len(), out.display());
     Ok(())
 }
 

@@ -32,9 +32,10 @@ fn main() -> ExitCode {
         corpus: arguments.corpus,
         output: arguments.output,
         date: arguments.date,
+        bias: arguments.bias,
     };
     let result = if arguments.only_attributions {
-        sayso::train::run_attributions(&options, arguments.bias)
+        sayso::train::run_attributions(&options)
     } else {
         sayso::train::run(&options)
     };

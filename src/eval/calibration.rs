@@ -6,7 +6,6 @@ A prediction is right when its content is paired with a gold content and its sou
 */
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
 
 use serde::Serialize;
 
@@ -112,20 +111,6 @@ impl Breakdown {
             table(&["confidence", "pred", "right", "mean conf", "precision"], &rows),
             self.calibration_error()
         )
-    }
-
-    /// The file of rules' precision: `rule<TAB>right<TAB>predicted`, sorted, under a header that tells where it comes from.
-    pub fn precision_file(&self, corpus: &str, date: &str, command: &str) -> String {
-        let mut out = format!(
-            "# How often each rule is right: the confidence of what it finds is (right + 1) / (predicted + 2).\n\
-             # A prediction is right when its content overlaps a gold content by half of their tokens and the sources share a token.\n\
-             # Columns: rule, right, predicted. Sorted by rule; a rule that is not listed counts as never seen.\n\
-             # corpus: {corpus}\n# date: {date}\n# command: {command}\n"
-        );
-        for (rule, hits) in &self.rules {
-            let _ = writeln!(out, "{rule}\t{}\t{}", hits.right, hits.predicted);
-        }
-        out
     }
 }
 

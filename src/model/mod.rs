@@ -16,8 +16,9 @@ pub(crate) mod weights;
 use std::sync::Arc;
 
 use crate::Error;
-use crate::attributions::learned::Learned;
 use crate::tags::entities::Entities;
+use crate::attributions::confidence::Confidence;
+use crate::attributions::learned::Learned;
 use crate::tags::lemmas::Lemmas;
 use crate::tags::parser::Parser;
 use crate::tags::tagger::Tagger;
@@ -35,6 +36,7 @@ struct Stages {
     parser: Parser,
     entities: Entities,
     attributions: Option<Learned>,
+    confidence: Confidence,
 }
 
 impl Model {
@@ -51,8 +53,23 @@ impl Model {
             entities: Entities::read(&file)?,
             // A file without them leaves the attributions to the rules: so the first training begins.
             attributions: file.has("cues").then(|| Learned::read(&file)).transpose()?,
+            confidence: Confidence::read(&file)?,
             provenance: file.provenance,
         })))
+    }
+
+    /// A model of freshly trained stages, without attributions.
+    #[cfg(feature = "train")]
+    pub(crate) fn of(tagger: Tagger, lemmas: Lemmas, parser: Parser, entities: Entities) -> Self {
+        Self(Arc::new(Stages {
+            tagger,
+            lemmas,
+            parser,
+            entities,
+            attributions: None,
+            confidence: Confidence::default(),
+            provenance: String::new(),
+        }))
     }
 
     /// The model that is built in, read once.
@@ -82,6 +99,10 @@ impl Model {
 
     pub(crate) fn parser(&self) -> &Parser {
         &self.0.parser
+    }
+
+    pub(crate) fn confidence(&self) -> &Confidence {
+        &self.0.confidence
     }
 
     pub(crate) fn attributions(&self) -> Option<&Learned> {

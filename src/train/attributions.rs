@@ -11,7 +11,10 @@ use serde::Deserialize;
 
 use super::corpus;
 use crate::Error;
-use crate::attributions::learned::{CONTENT, CUE, NONE, SOURCE, View, heads, roles};
+use crate::attributions::confidence::{self, Confidence};
+use crate::attributions::learned::heads::{self, Heads};
+use crate::attributions::learned::roles::{self, Roles};
+use crate::attributions::learned::{CONTENT, CUE, Learned, NONE, SOURCE, View};
 use crate::attributions::{self, Context};
 use crate::model::file::{Section, Writer};
 use crate::model::hash::Features;
@@ -67,8 +70,7 @@ pub fn read(folder: &Path, part: &str, without: &BTreeSet<String>) -> Result<Vec
         if without.contains(&article.id) {
             return Ok(());
         }
-        let bytes: Vec<_> =
-            article.text.char_indices().map(|(at, _)| at).chain([article.text.len()]).collect();
+        let bytes: Vec<_> = article.text.char_indices().map(|(at, _)| at).chain([article.text.len()]).collect();
         let spans = |list: &[(usize, usize)]| -> Result<Vec<Span>, String> {
             let span = |&(start, end): &(usize, usize)| match (bytes.get(start), bytes.get(end)) {
                 (Some(&start), Some(&end)) if start < end => Ok(Span::new(start, end)),
@@ -99,12 +101,9 @@ struct Case {
     labels: Vec<u8>,
 }
 
-/// Trains on `gold`; `tag` gives the tags of the article with a number, by models that did not learn from it.
-pub fn train(
-    gold: &[Gold],
-    tag: impl Fn(usize, &Text) -> Tags,
-    bias: i32,
-) -> Vec<Section<Vec<u8>>> {
+/// Trains on `gold`; `tag` gives the tags of the article with a number, by models that did not learn from it. With `folds` above 1
+/// the confidence is counted too, by as many models that each learn from the other folds' articles.
+pub fn train(gold: &[Gold], tag: impl Fn(usize, &Text) -> Tags, bias: i32, folds: usize) -> Vec<Section<Vec<u8>>> {
     let texts: Vec<Text> = gold.iter().map(|g| Text::read(&g.raw)).collect();
     let found: Vec<Found> = (texts.iter().enumerate())
         .map(|(i, text)| {
@@ -118,47 +117,104 @@ pub fn train(
         .collect();
     let rules: Vec<_> = contexts.iter().map(|&c| attributions::rules(c)).collect();
     let views: Vec<View> = (contexts.iter().zip(&rules)).map(|(&c, r)| View::new(c, r)).collect();
-    let mut cases = Vec::new();
-    let mut is_head: Vec<Vec<bool>> = views.iter().map(|v| vec![false; v.word.len()]).collect();
-    for (article, view) in views.iter().enumerate() {
-        for attribution in &gold[article].attributions {
-            if let Some(case) = case(view, article, attribution) {
-                is_head[article][case.head] = true;
-                cases.push(case);
+    let all: Vec<usize> = (0..gold.len()).collect();
+    let mut confidence = Confidence::default();
+    if folds > 1 {
+        let one = |fold: usize| {
+            let others: Vec<usize> = all.iter().copied().filter(|i| i % folds != fold).collect();
+            let (heads, words, borders) = learn(gold, &views, &others);
+            Learned { heads: Heads::new(&heads, bias), roles: Roles::new(&words, &borders) }
+        };
+        let one = &one;
+        for pair in (0..folds).collect::<Vec<_>>().chunks(2) {
+            let models: Vec<_> = std::thread::scope(|scope| {
+                let jobs: Vec<_> = pair.iter().map(|&fold| scope.spawn(move || (fold, one(fold)))).collect();
+                jobs.into_iter().map(|job| job.join().expect("training does not panic")).collect()
+            });
+            for (fold, learned) in models {
+                for i in all.iter().copied().filter(|i| i % folds == fold) {
+                    count(&gold[i], contexts[i], &learned, &mut confidence);
+                }
             }
         }
     }
-    let heads = train_heads(&views, &is_head);
-    let (words, borders) = train_roles(&views, &cases);
+    let (heads, words, borders) = learn(gold, &views, &all);
     let mut cues = Writer::new();
     cues.number((bias + heads::BIAS_ZERO) as usize);
     weights::write(2, &heads, &mut cues);
     let mut around = Writer::new();
     weights::write(roles::LABELS, &words, &mut around);
     weights::write(roles::LABELS * roles::LABELS, &borders, &mut around);
+    let section = |name: &str, features, bytes| Section { name: name.into(), features, bytes };
     vec![
-        Section {
-            name: heads::SECTION.into(),
-            features: heads::fingerprint(),
-            bytes: cues.finish(),
-        },
-        Section {
-            name: roles::SECTION.into(),
-            features: roles::fingerprint(),
-            bytes: around.finish(),
-        },
+        section(heads::SECTION, heads::fingerprint(), cues.finish()),
+        section(roles::SECTION, roles::fingerprint(), around.finish()),
+        section(confidence::SECTION, 1, confidence.write()),
     ]
+}
+
+/// The weights of heads, words and borders, learned from the articles with the numbers `which`.
+fn learn(gold: &[Gold], views: &[View], which: &[usize]) -> (Vec<Row>, Vec<Row>, Vec<Row>) {
+    let mut cases = Vec::new();
+    let mut is_head: Vec<Vec<bool>> = views.iter().map(|v| vec![false; v.word.len()]).collect();
+    for &article in which {
+        for attribution in &gold[article].attributions {
+            if let Some(case) = case(&views[article], article, attribution) {
+                is_head[article][case.head] = true;
+                cases.push(case);
+            }
+        }
+    }
+    let heads = train_heads(views, which, &is_head);
+    let (words, borders) = train_roles(views, &cases);
+    (heads, words, borders)
+}
+
+/// Counts how often what the stage finds in one article is right: content and source, as the corpus' scorer pairs them.
+fn count(gold: &Gold, context: Context, learned: &Learned, confidence: &mut Confidence) {
+    let tokens = |spans: &[Span]| -> BTreeSet<usize> {
+        spans.iter().flat_map(|&s| context.text.tokens_in(s)).collect()
+    };
+    let wanted: Vec<_> = gold.attributions.iter().map(|[s, _, c]| (tokens(s), tokens(c))).collect();
+    let found: Vec<_> =
+        attributions::find_with(context, Some(learned)).into_iter().filter(|a| a.parent.is_none()).collect();
+    let given: Vec<_> = (found.iter())
+        .map(|a| {
+            let set = |ranges: &[std::ops::Range<usize>]| ranges.iter().flat_map(Clone::clone).collect::<BTreeSet<_>>();
+            (set(&a.source), set(&a.content))
+        })
+        .collect();
+    let mut pairs = Vec::new();
+    for (i, (_, want)) in wanted.iter().enumerate() {
+        for (j, (_, have)) in given.iter().enumerate() {
+            let shared = want.intersection(have).count();
+            let union = want.len() + have.len() - shared;
+            if shared > 0 && 2 * shared >= union {
+                // Best overlap first, in integers.
+                pairs.push((std::cmp::Reverse(shared * 1_000_000 / union), i, j));
+            }
+        }
+    }
+    pairs.sort_unstable();
+    let (mut paired, mut right) = (vec![false; wanted.len()], vec![None; given.len()]);
+    for (_, i, j) in pairs {
+        if !paired[i] && right[j].is_none() {
+            paired[i] = true;
+            let (want, have) = (&wanted[i].0, &given[j].0);
+            right[j] = Some(!want.is_disjoint(have) || (want.is_empty() && have.is_empty()));
+        }
+    }
+    for (attribution, right) in found.iter().zip(right) {
+        confidence.count(attribution.rule, attribution.strength, right == Some(true));
+    }
 }
 
 /// The case of a gold attribution; `None` where no word of its cue can be a head.
 fn case(view: &View, article: usize, [source, cue, content]: &[Vec<Span>; 3]) -> Option<Case> {
     let text = view.context.text;
-    let tokens =
-        |spans: &[Span]| -> Vec<usize> { spans.iter().flat_map(|&s| text.tokens_in(s)).collect() };
+    let tokens = |spans: &[Span]| -> Vec<usize> { spans.iter().flat_map(|&s| text.tokens_in(s)).collect() };
     let cue = tokens(cue);
-    let last = |wanted: &dyn Fn(usize) -> bool| {
-        cue.iter().rev().copied().find(|&i| heads::possible(view, i) && wanted(i))
-    };
+    let last = |wanted: &dyn Fn(usize) -> bool| cue.iter().rev().copied().find(|&i| heads::possible(view, i) && wanted(i));
     let head = last(&|i| view.context.pos(i).starts_with("VB"))
         .or_else(|| last(&|i| view.context.pos(i).starts_with("NN")))
         .or_else(|| last(&|_| true))?;
@@ -172,11 +228,11 @@ fn case(view: &View, article: usize, [source, cue, content]: &[Vec<Span>; 3]) ->
     (labels.contains(&CONTENT)).then_some(Case { article, head, labels })
 }
 
-fn train_heads(views: &[View], is_head: &[Vec<bool>]) -> Vec<Row> {
+fn train_heads(views: &[View], which: &[usize], is_head: &[Vec<bool>]) -> Vec<Row> {
     let mut features = Features::new();
     let mut counts = Counts::default();
     let mut places = Vec::new();
-    for (v, view) in views.iter().enumerate() {
+    for (v, view) in which.iter().map(|&v| (v, &views[v])) {
         for i in (0..view.word.len()).filter(|&i| heads::possible(view, i)) {
             features.clear();
             heads::describe(view, i, &mut features);
@@ -184,13 +240,7 @@ fn train_heads(views: &[View], is_head: &[Vec<bool>]) -> Vec<Row> {
             places.push((v, i));
         }
     }
-    let plan = learn::Plan {
-        least: LEAST,
-        before: PASSES.0,
-        budget: BUDGET.0,
-        after: PASSES.1,
-        size: SIZE,
-    };
+    let plan = learn::Plan { least: LEAST, before: PASSES.0, budget: BUDGET.0, after: PASSES.1, size: SIZE };
     learn::train(2, plan, &counts, |learner, pass| {
         for n in learn::shuffled(places.len(), pass) {
             let (v, i) = places[n];
@@ -230,14 +280,7 @@ fn train_roles(views: &[View], cases: &[Case]) -> (Vec<Row>, Vec<Row>) {
     (words.rows_by(mean, SIZE), borders.rows_by(mean, SIZE))
 }
 
-fn roles_pass(
-    views: &[View],
-    cases: &[Case],
-    words: &mut Learner,
-    borders: &mut Learner,
-    pass: usize,
-) {
-    let mut wrong = 0_usize;
+fn roles_pass(views: &[View], cases: &[Case], words: &mut Learner, borders: &mut Learner, pass: usize) {
     for n in learn::shuffled(cases.len(), pass + 1000) {
         let case = &cases[n];
         let (mut f, mut g): (Vec<Vec<u32>>, Vec<Vec<u32>>) = (Vec::new(), Vec::new());
@@ -258,20 +301,17 @@ fn roles_pass(
         if guess == case.labels {
             continue;
         }
-        wrong += 1;
         let (mut before, mut before_guess) = (0, 0);
         for i in 0..guess.len() {
             let (right, own) = (case.labels[i] as usize, guess[i] as usize);
             if right != own {
                 words.correct(&f[i], right, own);
             }
-            let (pair, own_pair) =
-                (before * roles::LABELS + right, before_guess * roles::LABELS + own);
+            let (pair, own_pair) = (before * roles::LABELS + right, before_guess * roles::LABELS + own);
             if pair != own_pair {
                 borders.correct(&g[i], pair, own_pair);
             }
             (before, before_guess) = (right, own);
         }
     }
-    eprintln!("         pass {pass}: {wrong} of {} windows wrong", cases.len());
 }

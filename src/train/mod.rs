@@ -11,11 +11,13 @@ mod lemmas;
 mod parser;
 mod tagger;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Instant;
 
 use crate::model::file::{File, Section};
-use crate::tags;
+use crate::tags::{self, Pos};
+use crate::text::Text;
 use crate::{Error, ErrorKind, Model};
 
 /// What to train on, and where to write.
@@ -27,6 +29,8 @@ pub struct Options {
     pub output: PathBuf,
     /// The date that the provenance gives, ISO 8601.
     pub date: String,
+    /// Added to the margin of each cue: more finds more, less finds surer ones.
+    pub bias: i32,
 }
 
 /// Trains and writes the model; gives the report that the provenance holds too.
@@ -67,6 +71,19 @@ pub fn run(options: &Options) -> Result<String, Error> {
     scores.push(entities::score(&entities, &dev_tagged));
     say(&scores[scores.len() - 1]);
 
+    let gold = attributions::read(&options.corpus, "train", &left_out)?;
+    let lemma_bytes = lemmas.write();
+    let full = Model::of(tagger, lemmas, parser, entities);
+    let fold_models = fold_models(&train, &fold_tags);
+    say("taggers, parsers and entity labellers for each fold");
+    let fold_of: BTreeMap<&str, usize> = train.iter().enumerate().map(|(i, a)| (a.raw.as_str(), i % FOLDS)).collect();
+    let tag = |i: usize, text: &Text| {
+        let model = fold_of.get(gold[i].raw.as_str()).map_or(&full, |&fold| &fold_models[fold]);
+        tags::tag(text, model)
+    };
+    let attributions = attributions::train(&gold, tag, options.bias, FOLDS);
+    say("cues and the roles around them");
+
     let section = |name: &str, features: u32, bytes| Section { name: name.into(), features, bytes };
     let provenance = format!(
         "Corpus: PolNeAR v1.0.0, train without the articles of look.txt, silver annotation ({} articles, {tokens} tokens)\n\
@@ -80,10 +97,13 @@ pub fn run(options: &Options) -> Result<String, Error> {
         provenance: provenance.clone(),
         sections: vec![
             section(tags::tagger::SECTION, tags::tagger::fingerprint(), tagger_bytes),
-            section(tags::lemmas::SECTION, tags::lemmas::LONGEST as u32, lemmas.write()),
+            section(tags::lemmas::SECTION, tags::lemmas::LONGEST as u32, lemma_bytes),
             section(tags::parser::SECTION, tags::parser::fingerprint(), parser_bytes),
             section(tags::entities::SECTION, tags::entities::fingerprint(), entities_bytes),
-        ],
+        ]
+        .into_iter()
+        .chain(attributions)
+        .collect(),
     };
     for s in &file.sections {
         say(&format!("section {}: {} bytes", s.name, s.bytes.len()));
@@ -99,12 +119,12 @@ pub fn run(options: &Options) -> Result<String, Error> {
 ///
 /// # Errors
 /// As [`run`], and [`ErrorKind::Model`] if the file is no model file.
-pub fn run_attributions(options: &Options, bias: i32) -> Result<String, Error> {
+pub fn run_attributions(options: &Options) -> Result<String, Error> {
     let failed = |e| Error::new(ErrorKind::Model, format!("{}: {e}", options.output.display()));
     let bytes = std::fs::read(&options.output).map_err(failed)?;
     let model = Model::from_bytes(&bytes)?;
     let gold = attributions::read(&options.corpus, "train", &corpus::left_out(&options.corpus)?)?;
-    let sections = attributions::train(&gold, |_, text| tags::tag(text, &model), bias);
+    let sections = attributions::train(&gold, |_, text| tags::tag(text, &model), options.bias, 1);
     let old = File::read(&bytes)?;
     let mut file = File {
         provenance: old.provenance.clone(),
@@ -126,6 +146,30 @@ pub fn run_attributions(options: &Options, bias: i32) -> Result<String, Error> {
     std::fs::write(&options.output, file.write())
         .map_err(|e| Error::new(ErrorKind::Output, format!("{}: {e}", options.output.display())))?;
     Ok(file.provenance)
+}
+
+/// For each fold, a model of the stages before attributions that learned from the other folds' articles.
+fn fold_models(articles: &[corpus::Article], tags: &[Vec<Pos>]) -> Vec<Model> {
+    let one = |fold: usize| {
+        let others: Vec<_> = (articles.iter().enumerate()).filter(|(i, _)| i % FOLDS != fold).map(|(_, a)| a).collect();
+        let (tagger, _) = tagger::train(&others);
+        let tagged: Vec<_> = (articles.iter().zip(tags).enumerate())
+            .filter(|(i, _)| i % FOLDS != fold)
+            .map(|(_, (a, t))| (a, t.as_slice()))
+            .collect();
+        let (parser, _) = parser::train(&tagged);
+        let (entities, _) = entities::train(&tagged);
+        Model::of(tagger, lemmas::train(&others), parser, entities)
+    };
+    let one = &one;
+    let mut out = Vec::new();
+    for pair in (0..FOLDS).collect::<Vec<_>>().chunks(2) {
+        std::thread::scope(|scope| {
+            let jobs: Vec<_> = pair.iter().map(|&fold| scope.spawn(move || one(fold))).collect();
+            out.extend(jobs.into_iter().map(|job| job.join().expect("training does not panic")));
+        });
+    }
+    out
 }
 
 /// How many parts the corpus is cut into for out-of-fold predictions.

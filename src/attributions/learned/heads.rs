@@ -51,9 +51,9 @@ impl Heads {
 /// What the stored bias counts from, since numbers in the file have no sign.
 pub const BIAS_ZERO: i32 = 1 << 20;
 
-/// Can token `i` be the head of a cue? Words inside quotation marks are somebody's own.
+/// Can token `i` be the head of a cue? Words inside quotation marks are somebody's own, and furniture says nothing.
 pub fn possible(view: &View, i: usize) -> bool {
-    if view.quote[i] > 0 {
+    if view.quote[i] > 0 || view.furniture[i] {
         return false;
     }
     matches!(
@@ -129,9 +129,12 @@ pub fn describe(view: &View, i: usize, f: &mut Features) {
     f.two(37, lemma[i], subject.1);
     f.two(38, subject.0, pos[i]);
     f.two(39, subject.1, view.lexicon[i]);
+    f.three(40, at(&view.entity, -1), pos[i], at(&view.entity, 1));
+    f.two(41, at(&view.entity, -1), lemma[i]);
+    f.two(42, at(&view.entity, 1), lemma[i]);
 }
 
 /// Stands for the definition of the features above: raise it with every change of a template.
 pub fn fingerprint() -> u32 {
-    crate::model::hash::mix(0xc0e5, 1)
+    crate::model::hash::mix(0xc0e5, 2)
 }

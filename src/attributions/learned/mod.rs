@@ -39,12 +39,19 @@ impl Learned {
     }
 }
 
-/// The models' proposals, and those of the rules for what the models do not judge: layouts without a cue word, and speech inside the models' contents.
+/// The models' proposals, then those of the rules, which fill what is left: layouts that tie without a word, quotations that no
+/// learned cue claims, and speech inside the models' contents.
 pub fn with_rules(context: Context, learned: &Learned, rules: Vec<Candidate>) -> Vec<Candidate> {
     let mut out = propose(context, learned, &rules);
-    out.extend(rules.into_iter().filter(|r| matches!(r.rule, "turn" | "dash")));
+    out.extend(rules.into_iter().map(|mut rule| {
+        rule.margin = if rule.rule.starts_with("direct") || matches!(rule.rule, "turn" | "dash") { -1 } else { ONLY_AS_CHILD };
+        rule
+    }));
     out
 }
+
+/// The margin of what a rule proposes and the models reject: it may stay inside another's content, where the models have not been taught to look.
+pub const ONLY_AS_CHILD: i32 = -1000;
 
 /// What the models propose, in order of the cue's head; `rules` are the rules' proposals.
 fn propose(context: Context, learned: &Learned, rules: &[Candidate]) -> Vec<Candidate> {
@@ -62,9 +69,8 @@ fn candidate(view: &View, head: usize, margin: i32, labels: &roles::Labels) -> O
     let context = view.context;
     let runs = |role: u8| -> Vec<Range<usize>> {
         let mut out: Vec<Range<usize>> = Vec::new();
-        for (k, &label) in labels.labels.iter().enumerate().filter(|(_, l)| **l == role) {
-            let _ = label;
-            let i = labels.window.start + k;
+        let labelled = labels.window.clone().zip(&labels.labels);
+        for i in labelled.filter(|&(i, &l)| l == role && !view.furniture[i]).map(|l| l.0) {
             match out.last_mut() {
                 Some(last) if last.end == i => last.end = i + 1,
                 _ => out.push(i..i + 1),
@@ -99,6 +105,7 @@ fn candidate(view: &View, head: usize, margin: i32, labels: &roles::Labels) -> O
         parent: None,
         confidence: 0,
         strength: Some(strength(margin)),
+        margin,
     })
 }
 

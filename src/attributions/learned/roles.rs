@@ -200,6 +200,8 @@ pub fn describe(view: &View, head: usize, mut take: impl FnMut(&[u32], &[u32])) 
         f.three(34, mention, d, pos);
         f.three(35, rule, coarse, side);
         f.two(36, at(&view.word, -1), word);
+        f.three(37, view.entity[t], coarse, side);
+        f.three(38, view.entity[t], mention, d);
 
         let opens = t > window.start && view.quote[t] > 0 && view.quote[t - 1] != view.quote[t];
         let closes =
@@ -235,5 +237,5 @@ pub fn describe(view: &View, head: usize, mut take: impl FnMut(&[u32], &[u32])) 
 
 /// Stands for the definition of the features above: raise it with every change of a template.
 pub fn fingerprint() -> u32 {
-    mix(0x401e5, 1)
+    mix(0x401e5, 2)
 }

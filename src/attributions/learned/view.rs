@@ -33,10 +33,14 @@ pub struct View<'a> {
     /// Commas before the token, and verbs before it, outside quotations.
     pub commas: Vec<u32>,
     pub verbs: Vec<u32>,
+    /// Kind of name that the token is part of.
+    pub entity: Vec<u32>,
     /// Kind of the mention that the token is part of.
     pub mention: Vec<u8>,
     /// What the lexicon says of the token as a cue verb: 0 nothing, else its frames and shape.
     pub lexicon: Vec<u32>,
+    /// Is the token furniture?
+    pub furniture: Vec<bool>,
     pub rules: &'a [Candidate],
     /// The rules' candidate whose cue the token is in, plus one.
     pub rule_of_cue: Vec<u32>,
@@ -84,8 +88,10 @@ impl<'a> View<'a> {
             quote: Vec::with_capacity(n),
             commas: Vec::with_capacity(n),
             verbs: Vec::with_capacity(n),
+            entity: context.tags.entity.iter().map(|&e| e as u32).collect(),
             mention: vec![0; n],
             lexicon: vec![0; n],
+            furniture: context.text.furniture_mask(),
             rules,
             rule_of_cue: vec![0; n],
             rule_roles: vec![0; n],

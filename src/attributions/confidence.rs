@@ -101,7 +101,11 @@ mod tests {
     fn what_is_written_is_read() {
         let file = File {
             provenance: String::new(),
-            sections: vec![crate::model::file::Section { name: SECTION.into(), features: 1, bytes: counted().write() }],
+            sections: vec![crate::model::file::Section {
+                name: SECTION.into(),
+                features: 1,
+                bytes: counted().write(),
+            }],
         };
         let bytes = file.write();
         let read = File::read(&bytes).and_then(|f| Confidence::read(&f)).expect("just written");

@@ -10,6 +10,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::corpus;
+use super::folds::{FOLDS, fold_of, in_pairs};
 use crate::Error;
 use crate::attributions::confidence::{self, Confidence};
 use crate::attributions::learned::heads::{self, Heads};
@@ -40,6 +41,8 @@ const SIZE: i64 = 12;
 /// An article with its gold attributions; spans are bytes.
 #[derive(Debug)]
 pub struct Gold {
+    /// The corpus' name for the article.
+    pub id: String,
     /// The text.
     pub raw: String,
     /// Spans of source, cue, content.
@@ -70,7 +73,8 @@ pub fn read(folder: &Path, part: &str, without: &BTreeSet<String>) -> Result<Vec
         if without.contains(&article.id) {
             return Ok(());
         }
-        let bytes: Vec<_> = article.text.char_indices().map(|(at, _)| at).chain([article.text.len()]).collect();
+        let bytes: Vec<_> =
+            article.text.char_indices().map(|(at, _)| at).chain([article.text.len()]).collect();
         let spans = |list: &[(usize, usize)]| -> Result<Vec<Span>, String> {
             let span = |&(start, end): &(usize, usize)| match (bytes.get(start), bytes.get(end)) {
                 (Some(&start), Some(&end)) if start < end => Ok(Span::new(start, end)),
@@ -81,7 +85,7 @@ pub fn read(folder: &Path, part: &str, without: &BTreeSet<String>) -> Result<Vec
         let attributions = (article.attributions.iter())
             .map(|a| Ok([spans(&a.source)?, spans(&a.cue)?, spans(&a.content)?]))
             .collect::<Result<_, String>>()?;
-        out.push(Gold { raw: article.text, attributions });
+        out.push(Gold { id: article.id, raw: article.text, attributions });
         Ok(())
     })?;
     Ok(out)
@@ -101,9 +105,14 @@ struct Case {
     labels: Vec<u8>,
 }
 
-/// Trains on `gold`; `tag` gives the tags of the article with a number, by models that did not learn from it. With `folds` above 1
-/// the confidence is counted too, by as many models that each learn from the other folds' articles.
-pub fn train(gold: &[Gold], tag: impl Fn(usize, &Text) -> Tags, bias: i32, folds: usize) -> Vec<Section<Vec<u8>>> {
+/// Trains on `gold`; `tag` gives the tags of the article with a number, by models that did not learn from it. With `count_odds`
+/// the confidence is counted too, by models that each learn from the other folds' articles.
+pub fn train(
+    gold: &[Gold],
+    tag: impl Fn(usize, &Text) -> Tags,
+    bias: i32,
+    count_odds: bool,
+) -> Vec<Section<Vec<u8>>> {
     let texts: Vec<Text> = gold.iter().map(|g| Text::read(&g.raw)).collect();
     let found: Vec<Found> = (texts.iter().enumerate())
         .map(|(i, text)| {
@@ -119,22 +128,15 @@ pub fn train(gold: &[Gold], tag: impl Fn(usize, &Text) -> Tags, bias: i32, folds
     let views: Vec<View> = (contexts.iter().zip(&rules)).map(|(&c, r)| View::new(c, r)).collect();
     let all: Vec<usize> = (0..gold.len()).collect();
     let mut confidence = Confidence::default();
-    if folds > 1 {
+    if count_odds {
         let one = |fold: usize| {
-            let others: Vec<usize> = all.iter().copied().filter(|i| i % folds != fold).collect();
+            let others: Vec<usize> = all.iter().copied().filter(|&i| fold_of(&gold[i].id) != fold).collect();
             let (heads, words, borders) = learn(gold, &views, &others);
             Learned { heads: Heads::new(&heads, bias), roles: Roles::new(&words, &borders) }
         };
-        let one = &one;
-        for pair in (0..folds).collect::<Vec<_>>().chunks(2) {
-            let models: Vec<_> = std::thread::scope(|scope| {
-                let jobs: Vec<_> = pair.iter().map(|&fold| scope.spawn(move || (fold, one(fold)))).collect();
-                jobs.into_iter().map(|job| job.join().expect("training does not panic")).collect()
-            });
-            for (fold, learned) in models {
-                for i in all.iter().copied().filter(|i| i % folds == fold) {
-                    count(&gold[i], contexts[i], &learned, &mut confidence);
-                }
+        for (fold, learned) in in_pairs(FOLDS, one).iter().enumerate() {
+            for i in all.iter().copied().filter(|&i| fold_of(&gold[i].id) == fold) {
+                count(&gold[i], contexts[i], learned, &mut confidence);
             }
         }
     }
@@ -176,11 +178,15 @@ fn count(gold: &Gold, context: Context, learned: &Learned, confidence: &mut Conf
         spans.iter().flat_map(|&s| context.text.tokens_in(s)).collect()
     };
     let wanted: Vec<_> = gold.attributions.iter().map(|[s, _, c]| (tokens(s), tokens(c))).collect();
-    let found: Vec<_> =
-        attributions::find_with(context, Some(learned)).into_iter().filter(|a| a.parent.is_none()).collect();
+    let found: Vec<_> = attributions::find_with(context, Some(learned))
+        .into_iter()
+        .filter(|a| a.parent.is_none())
+        .collect();
     let given: Vec<_> = (found.iter())
         .map(|a| {
-            let set = |ranges: &[std::ops::Range<usize>]| ranges.iter().flat_map(Clone::clone).collect::<BTreeSet<_>>();
+            let set = |ranges: &[std::ops::Range<usize>]| {
+                ranges.iter().flat_map(Clone::clone).collect::<BTreeSet<_>>()
+            };
             (set(&a.source), set(&a.content))
         })
         .collect();
@@ -212,9 +218,12 @@ fn count(gold: &Gold, context: Context, learned: &Learned, confidence: &mut Conf
 /// The case of a gold attribution; `None` where no word of its cue can be a head.
 fn case(view: &View, article: usize, [source, cue, content]: &[Vec<Span>; 3]) -> Option<Case> {
     let text = view.context.text;
-    let tokens = |spans: &[Span]| -> Vec<usize> { spans.iter().flat_map(|&s| text.tokens_in(s)).collect() };
+    let tokens =
+        |spans: &[Span]| -> Vec<usize> { spans.iter().flat_map(|&s| text.tokens_in(s)).collect() };
     let cue = tokens(cue);
-    let last = |wanted: &dyn Fn(usize) -> bool| cue.iter().rev().copied().find(|&i| heads::possible(view, i) && wanted(i));
+    let last = |wanted: &dyn Fn(usize) -> bool| {
+        cue.iter().rev().copied().find(|&i| heads::possible(view, i) && wanted(i))
+    };
     let head = last(&|i| view.context.pos(i).starts_with("VB"))
         .or_else(|| last(&|i| view.context.pos(i).starts_with("NN")))
         .or_else(|| last(&|_| true))?;
@@ -240,7 +249,13 @@ fn train_heads(views: &[View], which: &[usize], is_head: &[Vec<bool>]) -> Vec<Ro
             places.push((v, i));
         }
     }
-    let plan = learn::Plan { least: LEAST, before: PASSES.0, budget: BUDGET.0, after: PASSES.1, size: SIZE };
+    let plan = learn::Plan {
+        least: LEAST,
+        before: PASSES.0,
+        budget: BUDGET.0,
+        after: PASSES.1,
+        size: SIZE,
+    };
     learn::train(2, plan, &counts, |learner, pass| {
         for n in learn::shuffled(places.len(), pass) {
             let (v, i) = places[n];
@@ -280,7 +295,13 @@ fn train_roles(views: &[View], cases: &[Case]) -> (Vec<Row>, Vec<Row>) {
     (words.rows_by(mean, SIZE), borders.rows_by(mean, SIZE))
 }
 
-fn roles_pass(views: &[View], cases: &[Case], words: &mut Learner, borders: &mut Learner, pass: usize) {
+fn roles_pass(
+    views: &[View],
+    cases: &[Case],
+    words: &mut Learner,
+    borders: &mut Learner,
+    pass: usize,
+) {
     for n in learn::shuffled(cases.len(), pass + 1000) {
         let case = &cases[n];
         let (mut f, mut g): (Vec<Vec<u32>>, Vec<Vec<u32>>) = (Vec::new(), Vec::new());
@@ -307,7 +328,8 @@ fn roles_pass(views: &[View], cases: &[Case], words: &mut Learner, borders: &mut
             if right != own {
                 words.correct(&f[i], right, own);
             }
-            let (pair, own_pair) = (before * roles::LABELS + right, before_guess * roles::LABELS + own);
+            let (pair, own_pair) =
+                (before * roles::LABELS + right, before_guess * roles::LABELS + own);
             if pair != own_pair {
                 borders.correct(&g[i], pair, own_pair);
             }

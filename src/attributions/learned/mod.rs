@@ -44,7 +44,11 @@ impl Learned {
 pub fn with_rules(context: Context, learned: &Learned, rules: Vec<Candidate>) -> Vec<Candidate> {
     let mut out = propose(context, learned, &rules);
     out.extend(rules.into_iter().map(|mut rule| {
-        rule.margin = if rule.rule.starts_with("direct") || matches!(rule.rule, "turn" | "dash") { -1 } else { ONLY_AS_CHILD };
+        rule.margin = if rule.rule.starts_with("direct") || matches!(rule.rule, "turn" | "dash") {
+            -1
+        } else {
+            ONLY_AS_CHILD
+        };
         rule
     }));
     out

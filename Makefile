@@ -67,6 +67,7 @@ build: dist/.made ## the page and the element as they are served, into dist
 dist/.made: www/pkg/sayso_bg.wasm tsconfig.json $(shell find www -type f -not -path 'www/pkg/*')
 	rm -rf dist
 	tsc -p tsconfig.json --noEmit false --checkJs false --allowImportingTsExtensions false --removeComments --rootDir www --outDir dist
+	tsc www/pkg/sayso.js --allowJs --skipLibCheck --target ES2022 --module ES2022 --removeComments --outDir dist/pkg
 	cd www && cp -r --parents *.html *.css *.svg *.d.ts samples pkg/*.wasm pkg/*.d.ts ../dist
 	@touch $@
 

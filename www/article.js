@@ -23,7 +23,7 @@ export function renderArticle(text, view, blocks = []) {
   const { furniture } = view.document;
   /** Pieces that go on in the next paragraph. @type {Piece[]} */
   let open = [];
-  for (const [start, end] of paragraphsOf(text, view.document.paragraphs)) {
+  for (const [start, end] of paragraphsOf(text, shortened(view.document))) {
     while (block < blocks.length && blocks[block].span[1] <= start) block++;
     const kind = blocks[block] && blocks[block].span[0] <= start ? blocks[block].kind : "paragraph";
     const inside = open.filter((p) => p.end > start);
@@ -42,6 +42,33 @@ export function renderArticle(text, view, blocks = []) {
       quote = null;
       out.append(paragraph);
     }
+  }
+  return out;
+}
+
+/** A paragraph longer than this has lost its line breaks in the paste, and is shown in pieces of at least this. */
+const [LONG, ENOUGH] = [1400, 300];
+
+/**
+ * The document's paragraphs; very long ones cut between sentences, where nobody is speaking.
+ * @param {SaysoDocument} document
+ */
+function shortened({ paragraphs, sentences, attributions }) {
+  if (!paragraphs.some(([start, end]) => end - start > LONG)) return paragraphs;
+  const spoken = attributions.filter((a) => a.content.length).map((a) => [a.content[0][0], a.content[a.content.length - 1][1]]).sort((a, b) => a[0] - b[0]);
+  /** @type {Span[]} */
+  const out = [];
+  let [next, busy, sentence] = [0, 0, 0];
+  for (const [start, end] of paragraphs) {
+    let from = start;
+    for (; sentence < sentences.length && sentences[sentence][0] < end; sentence++) {
+      const [at] = sentences[sentence];
+      for (; next < spoken.length && spoken[next][0] < at; next++) busy = Math.max(busy, spoken[next][1]);
+      if (end - start <= LONG || at - from < ENOUGH || end - at < ENOUGH / 2 || busy > at) continue;
+      out.push([from, at]);
+      from = at;
+    }
+    out.push([from, end]);
   }
   return out;
 }

@@ -23,7 +23,7 @@ function rules() {
     return `::highlight(sayso-${slot}-tint){background-color:${t}}` +
       `::highlight(sayso-${slot}-line){text-decoration:underline 2px ${l}}` +
       `::highlight(sayso-${slot}-doubt){text-decoration:underline dotted 3px ${l}}` +
-      `::highlight(sayso-${slot}-source){text-shadow:.3px 0 currentColor,-.3px 0 currentColor}`;
+      `::highlight(sayso-${slot}-source){text-shadow:.2px 0 currentColor}`;
   }).join("") + "::highlight(sayso-now){text-decoration:underline 4px currentColor}";
 }
 

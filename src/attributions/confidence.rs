@@ -10,7 +10,7 @@ use crate::Error;
 use crate::model::file::{File, Writer};
 
 /// The section of the model file.
-pub const SECTION: &str = "confidence";
+pub const SECTION: &str = "odds";
 
 /// Stands for "by a rule alone" among the strengths.
 const RULE_ALONE: u8 = u8::MAX;

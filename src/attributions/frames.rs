@@ -16,7 +16,7 @@ pub type Candidate = Attribution;
 /// Candidates of all cues, in order of the cue.
 pub fn propose(context: Context) -> Vec<Candidate> {
     let mut out = Vec::new();
-    let furniture = furniture(context);
+    let furniture = context.text.furniture_mask();
     for sentence in &context.text.sentences {
         // Without the furniture at its start, such as a dateline.
         let from = sentence.tokens.clone().find(|&i| !furniture[i]).unwrap_or(sentence.tokens.end);
@@ -42,15 +42,6 @@ pub fn propose(context: Context) -> Vec<Candidate> {
         frame.according_to(&mut out);
     }
     out
-}
-
-/// For each token: is it furniture?
-fn furniture(context: Context) -> Vec<bool> {
-    let mut mask = vec![false; context.text.tokens.len()];
-    for furniture in &context.text.furniture {
-        mask[context.text.tokens_in(furniture.span)].fill(true);
-    }
-    mask
 }
 
 /// A candidate of `rule` with the cue's own properties.

@@ -66,22 +66,36 @@ fn turns(context: Context, out: &mut Vec<Candidate>) {
     if count < 3 || (names.len() == count && count < 4) || names.len() > 12 + count / 4 {
         return;
     }
+    let furniture = context.text.furniture_mask();
     let mut current: Option<Candidate> = None;
     for (paragraph, label) in paragraphs.iter().zip(&labels) {
         if let Some(colon) = *label {
             out.extend(current.take());
             let source = paragraph.tokens.start..colon;
-            let content = colon + 1..paragraph.tokens.end;
-            current = Some(candidate("turn", vec![source], Some(colon..colon + 1), vec![content]));
+            let content = story(colon + 1..paragraph.tokens.end, &furniture);
+            current = Some(candidate("turn", vec![source], Some(colon..colon + 1), content));
         } else if let Some(turn) = &mut current {
-            if context.text.is_furniture(paragraph.span) {
+            let content = story(paragraph.tokens.clone(), &furniture);
+            if content.is_empty() {
                 out.extend(current.take());
             } else {
-                turn.content.push(paragraph.tokens.clone());
+                turn.content.extend(content);
             }
         }
     }
     out.extend(current);
+}
+
+/// What of `range` is not furniture.
+fn story(range: Range<usize>, furniture: &[bool]) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for i in range.filter(|&i| !furniture[i]) {
+        match out.last_mut() {
+            Some(last) if last.end == i => last.end = i + 1,
+            _ => out.push(i..i + 1),
+        }
+    }
+    out
 }
 
 /// "“…” — Ana Ruiz, mayor": a dash after a quotation, in the same paragraph or at the start of the next.
@@ -111,6 +125,7 @@ fn dashes(context: Context, out: &mut Vec<Candidate>) {
 pub fn continue_quotations(context: Context, attributions: &mut Vec<Attribution>) {
     let mut owner: Vec<Option<usize>> = vec![None; context.quotes.quotations.len()];
     let mut taken = vec![false; context.text.tokens.len()];
+    let ends: Vec<usize> = attributions.iter().map(|a| a.extent().end).collect();
     for (id, attribution) in attributions.iter().enumerate() {
         for range in &attribution.content {
             for i in range.clone() {
@@ -129,7 +144,7 @@ pub fn continue_quotations(context: Context, attributions: &mut Vec<Attribution>
             continue;
         }
         if let Some(id) = owner[q] {
-            let end = attributions[id].extent().end.max(quotation.tokens.end);
+            let end = ends[id].max(quotation.tokens.end);
             last = Some((id, end));
             continue;
         }

@@ -58,20 +58,6 @@ impl Model {
         })))
     }
 
-    /// A model of freshly trained stages, without attributions.
-    #[cfg(feature = "train")]
-    pub(crate) fn of(tagger: Tagger, lemmas: Lemmas, parser: Parser, entities: Entities) -> Self {
-        Self(Arc::new(Stages {
-            tagger,
-            lemmas,
-            parser,
-            entities,
-            attributions: None,
-            confidence: Confidence::default(),
-            provenance: String::new(),
-        }))
-    }
-
     /// The model that is built in, read once.
     #[cfg(feature = "embed")]
     pub fn embedded() -> Self {

@@ -91,7 +91,10 @@ impl Input {
     /// What lies between two words, in small numbers: commas, verbs, quotation marks.
     #[inline]
     fn between(&self, a: u32, b: u32) -> u32 {
-        let (Some(from), Some(to)) = (self.before.get(a as usize + 1), self.before.get(b as usize))
+        // NONE has no successor where addresses have 32 bits.
+        let after = (a as usize).checked_add(1);
+        let (Some(from), Some(to)) =
+            (after.and_then(|i| self.before.get(i)), self.before.get(b as usize))
         else {
             return 99;
         };

@@ -129,8 +129,12 @@ impl<'a> Text<'a> {
         self.furniture[from..].iter().take_while(move |f| f.span.start() < span.end())
     }
 
-    /// Does any furniture overlap `span`?
-    pub fn is_furniture(&self, span: Span) -> bool {
-        self.furniture_in(span).next().is_some()
+    /// For each token: is it furniture?
+    pub fn furniture_mask(&self) -> Vec<bool> {
+        let mut mask = vec![false; self.tokens.len()];
+        for furniture in &self.furniture {
+            mask[self.tokens_in(furniture.span)].fill(true);
+        }
+        mask
     }
 }

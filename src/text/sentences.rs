@@ -10,8 +10,20 @@ use std::ops::Range;
 use super::{Token, TokenKind};
 use crate::lexicon;
 
+/// Most tokens of a sentence. What is longer is a list or no prose at all, and is cut, so that every later stage can look through
+/// a sentence without becoming slow on any text.
+const LONGEST: usize = 300;
+
 /// Cuts `range` of `tokens`, one paragraph, into sentences.
 pub fn split(raw: &str, tokens: &[Token], range: Range<usize>) -> Vec<Range<usize>> {
+    let cut = |sentence: Range<usize>| {
+        sentence.clone().step_by(LONGEST).map(move |start| start..sentence.end.min(start + LONGEST))
+    };
+    whole(raw, tokens, range).into_iter().flat_map(cut).collect()
+}
+
+/// The sentences, however long.
+fn whole(raw: &str, tokens: &[Token], range: Range<usize>) -> Vec<Range<usize>> {
     let reader = Reader { raw, tokens, end: range.end };
     let mut out = Vec::new();
     let mut start = range.start;

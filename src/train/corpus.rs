@@ -19,6 +19,8 @@ use crate::{Error, ErrorKind};
 /// An article and its silver annotation; the lists have an entry per token.
 #[derive(Debug, Clone, Default)]
 pub struct Article {
+    /// The corpus' name for it.
+    pub id: String,
     /// The text.
     pub raw: String,
     /// Where the tokens stand, in bytes.
@@ -141,7 +143,7 @@ pub fn left_out(folder: &Path) -> Result<BTreeSet<String>, Error> {
 
 fn article(raw: String, silver: RawSilver) -> Result<Article, String> {
     let bytes: Vec<_> = raw.char_indices().map(|(at, _)| at).chain([raw.len()]).collect();
-    let mut a = Article::default();
+    let mut a = Article { id: silver.id, ..Article::default() };
     for sentence in silver.sentences {
         let first = a.spans.len();
         if sentence.tokens.len() != sentence.deps.len() {

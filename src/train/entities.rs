@@ -1,48 +1,86 @@
 /*! Trains the labeller of named entities.
 
-In: articles with silver names, and tags as the tagger gives them to articles it was not trained on. Out: [`Entities`] and the bytes
-of its section.
+In: articles with silver names, and tags as the tagger gives them to articles it was not trained on; other texts with names. Out:
+[`Entities`], or the bytes of its section, and figures.
 */
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use super::corpus::Article;
+use super::Tagged;
 use crate::model::hash::Features;
 use crate::model::learn::{self, Plan, Sequences};
 use crate::model::sequence;
+use crate::model::weights::Row;
 use crate::tags::entities::{self, Entities, Input, Runs};
 use crate::tags::words::Word;
 use crate::tags::{EntityLabel, Pos};
 
 const PLAN: Plan = Plan { least: 2, before: 6, budget: 50_000, after: 6, size: 12 };
 
-fn sentences(article: &Article) -> Vec<Range<usize>> {
-    article.text().sentences.iter().map(|s| s.tokens.clone()).collect()
+/// How often a text made by hand is shown for each time that one labelled by machine is.
+const BY_HAND: usize = 2;
+
+/// A text with its names.
+#[derive(Debug)]
+pub struct Case {
+    /// The words.
+    pub words: Vec<Word>,
+    /// Their parts of speech.
+    pub tags: Vec<Pos>,
+    /// The sentences as ranges of words.
+    pub sentences: Vec<Range<usize>>,
+    /// The kind of name that each word is part of.
+    pub labels: Vec<EntityLabel>,
 }
 
-/// Trains on `articles` with their `tags`.
-pub fn train(articles: &[(&Article, &[Pos])]) -> (Entities, Vec<u8>) {
-    let mut data = Sequences::default();
+fn case((article, tags): Tagged) -> Case {
+    let text = article.text();
+    Case {
+        words: Word::read(&text),
+        tags: tags.to_vec(),
+        sentences: text.sentences.iter().map(|s| s.tokens.clone()).collect(),
+        labels: article.entity.clone(),
+    }
+}
+
+fn add(case: &Case, data: &mut Sequences) {
     let mut features = Features::new();
-    for (article, tags) in articles {
-        let words = Word::read(&article.text());
-        let sentences = sentences(article);
-        let input = Input::new(&words, tags, &sentences);
-        for s in &sentences {
-            let runs = Runs::new(&words[s.clone()]);
-            for i in s.clone() {
-                features.clear();
-                match input.describe(s, &runs, i, &mut features) {
-                    Some(only) => data.push(&[], only),
-                    None => data.push(features.ids(), article.entity[i] as u8),
-                }
+    let input = Input::new(&case.words, &case.tags, &case.sentences);
+    for s in &case.sentences {
+        let runs = Runs::new(&case.words[s.clone()]);
+        for i in s.clone() {
+            features.clear();
+            match input.describe(s, &runs, i, &mut features) {
+                Some(only) => data.push(&[], only),
+                None => data.push(features.ids(), case.labels[i] as u8),
             }
-            data.end();
+        }
+        data.end();
+    }
+}
+
+fn rows<'a>(tagged: &[Tagged], others: impl Iterator<Item = &'a Case>) -> Vec<Row> {
+    let mut data = Sequences::default();
+    for &article in tagged {
+        add(&case(article), &mut data);
+    }
+    for other in others {
+        for _ in 0..BY_HAND {
+            add(other, &mut data);
         }
     }
-    let rows = learn::sequences(EntityLabel::ALL.len(), PLAN, &data, sequence::any);
-    (Entities::new(&rows), entities::write(&rows))
+    learn::sequences(EntityLabel::ALL.len(), PLAN, &data, sequence::any)
+}
+
+/// Trains on articles with silver names, and on `others`; gives the labeller.
+pub fn learn<'a>(tagged: &[Tagged], others: impl Iterator<Item = &'a Case>) -> Entities {
+    Entities::new(&rows(tagged, others))
+}
+
+/// Trains likewise; gives the bytes of the section.
+pub fn train<'a>(tagged: &[Tagged], others: impl Iterator<Item = &'a Case>) -> Vec<u8> {
+    entities::write(&rows(tagged, others))
 }
 
 /// Names as maximal runs of one label inside a sentence.
@@ -63,34 +101,49 @@ fn spans(
     out
 }
 
-/// Exact-span F1 per kind and of people, organisations and places together, in words.
-pub fn score(entities: &Entities, articles: &[(&Article, &[Pos])]) -> String {
-    let kinds = [EntityLabel::Person, EntityLabel::Organisation, EntityLabel::Place];
-    let mut counts = [[0_u32; 3]; 4];
-    for (article, tags) in articles {
-        let sentences = sentences(article);
-        let words = Word::read(&article.text());
-        let found = spans(&entities.label(&words, tags, &sentences), &sentences);
-        let gold = spans(&article.entity, &sentences);
-        for (k, kind) in kinds.iter().enumerate() {
+/// How many names there are, were found, and were found with exact borders and kind: people, organisations, places.
+#[derive(Debug, Default)]
+pub struct Counts([[u32; 3]; 3]);
+
+impl Counts {
+    /// Counts the names of one text.
+    pub fn add(&mut self, entities: &Entities, case: &Case) {
+        let labels = entities.label(&case.words, &case.tags, &case.sentences);
+        let found = spans(&labels, &case.sentences);
+        let gold = spans(&case.labels, &case.sentences);
+        let kinds = [EntityLabel::Person, EntityLabel::Organisation, EntityLabel::Place];
+        for (counts, kind) in self.0.iter_mut().zip(kinds) {
             let of = |set: &BTreeSet<(usize, usize, EntityLabel)>| {
-                set.iter().filter(|s| s.2 == *kind).count() as u32
+                set.iter().filter(|s| s.2 == kind).count() as u32
             };
-            let both = gold.intersection(&found).filter(|s| s.2 == *kind).count() as u32;
-            for row in [k, 3] {
-                for (count, add) in counts[row].iter_mut().zip([of(&gold), of(&found), both]) {
-                    *count += add;
-                }
-            }
+            counts[0] += of(&gold);
+            counts[1] += of(&found);
+            counts[2] += gold.intersection(&found).filter(|s| s.2 == kind).count() as u32;
         }
     }
-    let f1 =
-        |[gold, found, both]: [u32; 3]| 200.0 * f64::from(both) / f64::from((gold + found).max(1));
-    format!(
-        "names F1 {:.1} (people {:.1}, organisations {:.1}, places {:.1})",
-        f1(counts[3]),
-        f1(counts[0]),
-        f1(counts[1]),
-        f1(counts[2])
-    )
+}
+
+impl std::fmt::Display for Counts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let f1 = |c: [u32; 3]| 200.0 * f64::from(c[2]) / f64::from((c[0] + c[1]).max(1));
+        let [people, organisations, places] = self.0;
+        let all = [0, 1, 2].map(|i| people[i] + organisations[i] + places[i]);
+        write!(
+            f,
+            "F1 {:.1} (people {:.1}, organisations {:.1}, places {:.1})",
+            f1(all),
+            f1(people),
+            f1(organisations),
+            f1(places)
+        )
+    }
+}
+
+/// Counts over all articles.
+pub fn score(entities: &Entities, tagged: &[Tagged]) -> Counts {
+    let mut counts = Counts::default();
+    for &article in tagged {
+        counts.add(entities, &case(article));
+    }
+    counts
 }

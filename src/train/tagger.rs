@@ -90,16 +90,10 @@ pub fn train(articles: &[&Article]) -> (Tagger, Vec<u8>) {
     (Tagger::new(&dictionary, &rows), tagger::write(&dictionary, &rows))
 }
 
-/// How many of the tokens of `articles` get their silver tag, in thousandths of a per cent; and of those not seen in training.
-pub fn score(tagger: &Tagger, articles: &[Article]) -> f64 {
-    let (mut right, mut all) = (0_u32, 0_u32);
-    for s in sentences(&articles.iter().collect::<Vec<_>>()) {
-        let mut tags = Vec::new();
-        tagger.tag(&s.words, &mut tags);
-        all += s.tags.len() as u32;
-        right += tags.iter().zip(&s.tags).filter(|(a, b)| **a as u8 == **b).count() as u32;
-    }
-    100.0 * f64::from(right) / f64::from(all.max(1))
+/// How many of the tokens have their silver tag, in per cent.
+pub fn score(tagged: &[(&Article, &[Pos])]) -> f64 {
+    let pairs = || tagged.iter().flat_map(|(a, tags)| a.pos.iter().zip(*tags));
+    100.0 * pairs().filter(|(a, b)| a == b).count() as f64 / pairs().count().max(1) as f64
 }
 
 /// The tags of one article.
@@ -111,9 +105,4 @@ pub fn tags(tagger: &Tagger, article: &Article) -> Vec<Pos> {
         tagger.tag(&words[s.tokens.clone()], &mut tags);
     }
     tags
-}
-
-/// The tags of each article by a tagger that was not trained on it.
-pub fn out_of_fold(articles: &[Article]) -> Vec<Vec<Pos>> {
-    super::folds(articles, |others| train(others).0, tags)
 }

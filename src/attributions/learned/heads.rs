@@ -51,9 +51,9 @@ impl Heads {
 /// What the stored bias counts from, since numbers in the file have no sign.
 pub const BIAS_ZERO: i32 = 1 << 20;
 
-/// Can token `i` be the head of a cue? Words inside quotation marks are somebody's own.
+/// Can token `i` be the head of a cue? Words inside quotation marks are somebody's own, and furniture says nothing.
 pub fn possible(view: &View, i: usize) -> bool {
-    if view.quote[i] > 0 {
+    if view.quote[i] > 0 || view.furniture[i] {
         return false;
     }
     matches!(

@@ -73,9 +73,8 @@ fn candidate(view: &View, head: usize, margin: i32, labels: &roles::Labels) -> O
     let context = view.context;
     let runs = |role: u8| -> Vec<Range<usize>> {
         let mut out: Vec<Range<usize>> = Vec::new();
-        for (k, &label) in labels.labels.iter().enumerate().filter(|(_, l)| **l == role) {
-            let _ = label;
-            let i = labels.window.start + k;
+        let labelled = labels.window.clone().zip(&labels.labels);
+        for i in labelled.filter(|&(i, &l)| l == role && !view.furniture[i]).map(|l| l.0) {
             match out.last_mut() {
                 Some(last) if last.end == i => last.end = i + 1,
                 _ => out.push(i..i + 1),

@@ -39,6 +39,8 @@ pub struct View<'a> {
     pub mention: Vec<u8>,
     /// What the lexicon says of the token as a cue verb: 0 nothing, else its frames and shape.
     pub lexicon: Vec<u32>,
+    /// Is the token furniture?
+    pub furniture: Vec<bool>,
     pub rules: &'a [Candidate],
     /// The rules' candidate whose cue the token is in, plus one.
     pub rule_of_cue: Vec<u32>,
@@ -89,6 +91,7 @@ impl<'a> View<'a> {
             entity: context.tags.entity.iter().map(|&e| e as u32).collect(),
             mention: vec![0; n],
             lexicon: vec![0; n],
+            furniture: context.text.furniture_mask(),
             rules,
             rule_of_cue: vec![0; n],
             rule_roles: vec![0; n],

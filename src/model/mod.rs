@@ -18,6 +18,7 @@ use std::sync::Arc;
 use crate::Error;
 use crate::attributions::confidence::Confidence;
 use crate::attributions::learned::Learned;
+use crate::tags::entities::Entities;
 use crate::tags::lemmas::Lemmas;
 use crate::tags::parser::Parser;
 use crate::tags::tagger::Tagger;

@@ -21,6 +21,12 @@ struct Arguments {
     /// Train only the attributions stage, and keep the other stages of the file
     #[arg(long)]
     only_attributions: bool,
+    /// WikiGold (wikigold.jsonl.gz), to learn names from other subjects too
+    #[arg(long)]
+    names: Option<PathBuf>,
+    /// Folder for the models of the five folds: written by a whole training, read by --only-attributions
+    #[arg(long)]
+    folds: Option<PathBuf>,
     /// Added to the margin of each cue: more finds more, less finds surer ones
     #[arg(long, default_value_t = 0, allow_negative_numbers = true)]
     bias: i32,
@@ -32,6 +38,8 @@ fn main() -> ExitCode {
         corpus: arguments.corpus,
         output: arguments.output,
         date: arguments.date,
+        folds: arguments.folds,
+        names: arguments.names,
         bias: arguments.bias,
     };
     let result = if arguments.only_attributions {

@@ -5,7 +5,10 @@ is in integers, so that the same data in the same order gives the same bytes.
 */
 
 use super::sequence::{self, May};
-use super::weights::{KEY_BITS, Row, key};
+use super::weights::{KEY_BITS, Row};
+
+/// Before pruning there are so many features that keys are longer than those stored, lest they fall together.
+const LONG_BITS: u32 = 26;
 
 /// How often each feature occurs, up to 255 times.
 #[derive(Debug)]
@@ -13,7 +16,7 @@ pub struct Counts(Vec<u8>);
 
 impl Default for Counts {
     fn default() -> Self {
-        Self(vec![0; 1 << KEY_BITS])
+        Self(vec![0; 1 << LONG_BITS])
     }
 }
 
@@ -21,7 +24,7 @@ impl Counts {
     /// Counts `features` once more.
     pub fn add(&mut self, features: &[u32]) {
         for &f in features {
-            let count = &mut self.0[key(f) as usize];
+            let count = &mut self.0[(f >> (32 - LONG_BITS)) as usize];
             *count = count.saturating_add(1);
         }
     }
@@ -31,6 +34,8 @@ impl Counts {
 #[derive(Debug)]
 pub struct Learner {
     labels: usize,
+    /// How many bits keys have.
+    bits: u32,
     /// Row of a key, plus one.
     rows: Vec<u32>,
     keys: Vec<u32>,
@@ -45,18 +50,19 @@ pub struct Learner {
 impl Learner {
     /// A learner for features that were counted at least `least` times.
     pub fn new(labels: usize, counts: &Counts, least: u8) -> Self {
-        let keys = (0..1 << KEY_BITS).filter(|&k| counts.0[k as usize] >= least).collect();
-        Self::with_keys(labels, keys)
+        let keys = (0..1 << LONG_BITS).filter(|&k| counts.0[k as usize] >= least).collect();
+        Self::with_keys(labels, LONG_BITS, keys)
     }
 
-    fn with_keys(labels: usize, keys: Vec<u32>) -> Self {
-        let mut rows = vec![0; 1 << KEY_BITS];
+    fn with_keys(labels: usize, bits: u32, keys: Vec<u32>) -> Self {
+        let mut rows = vec![0; 1 << bits];
         for (i, &k) in keys.iter().enumerate() {
             rows[k as usize] = i as u32 + 1;
         }
         let size = keys.len() * labels;
         Self {
             labels,
+            bits,
             rows,
             keys,
             weights: vec![0; size],
@@ -67,7 +73,9 @@ impl Learner {
     }
 
     fn row(&self, feature: u32) -> Option<usize> {
-        (self.rows[key(feature) as usize] as usize).checked_sub(1).map(|r| r * self.labels)
+        (self.rows[(feature >> (32 - self.bits)) as usize] as usize)
+            .checked_sub(1)
+            .map(|r| r * self.labels)
     }
 
     /// Adds the weights of `features` to `scores`.
@@ -119,14 +127,24 @@ impl Learner {
         sizes.sort_unstable_by(|a, b| b.cmp(a));
         let least = sizes.get(budget).copied().unwrap_or(0) + 1;
         drop(sizes);
-        let kept = |row: usize| (0..self.labels).map(move |l| row * self.labels + l);
-        let rows: Vec<_> = (0..self.keys.len())
-            .filter(|&r| kept(r).any(|at| self.average(at).unsigned_abs() >= least))
-            .collect();
-        let mut next = Self::with_keys(self.labels, rows.iter().map(|&r| self.keys[r]).collect());
-        let allowed =
-            rows.iter().flat_map(|&r| kept(r)).map(|at| self.average(at).unsigned_abs() >= least);
-        next.allowed = Some(allowed.collect());
+        let strong = |row: usize| {
+            (row * self.labels..(row + 1) * self.labels)
+                .map(|at| self.average(at).unsigned_abs() >= least)
+        };
+        // From here on keys are as short as those stored, so that training sees what falls together.
+        let (mut keys, mut allowed): (Vec<u32>, Vec<bool>) = (Vec::new(), Vec::new());
+        for row in (0..self.keys.len()).filter(|&r| strong(r).any(|s| s)) {
+            let key = self.keys[row] >> (self.bits - KEY_BITS);
+            if keys.last() == Some(&key) {
+                let last = allowed.len() - self.labels;
+                allowed[last..].iter_mut().zip(strong(row)).for_each(|(a, s)| *a |= s);
+            } else {
+                keys.push(key);
+                allowed.extend(strong(row));
+            }
+        }
+        let mut next = Self::with_keys(self.labels, KEY_BITS, keys);
+        next.allowed = Some(allowed);
         next
     }
 

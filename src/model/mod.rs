@@ -16,7 +16,6 @@ pub(crate) mod weights;
 use std::sync::Arc;
 
 use crate::Error;
-use crate::tags::entities::Entities;
 use crate::attributions::confidence::Confidence;
 use crate::attributions::learned::Learned;
 use crate::tags::lemmas::Lemmas;
@@ -56,20 +55,6 @@ impl Model {
             confidence: Confidence::read(&file)?,
             provenance: file.provenance,
         })))
-    }
-
-    /// A model of freshly trained stages, without attributions.
-    #[cfg(feature = "train")]
-    pub(crate) fn of(tagger: Tagger, lemmas: Lemmas, parser: Parser, entities: Entities) -> Self {
-        Self(Arc::new(Stages {
-            tagger,
-            lemmas,
-            parser,
-            entities,
-            attributions: None,
-            confidence: Confidence::default(),
-            provenance: String::new(),
-        }))
     }
 
     /// The model that is built in, read once.

@@ -130,7 +130,8 @@ pub fn train(
     let mut confidence = Confidence::default();
     if count_odds {
         let one = |fold: usize| {
-            let others: Vec<usize> = all.iter().copied().filter(|&i| fold_of(&gold[i].id) != fold).collect();
+            let others: Vec<usize> =
+                all.iter().copied().filter(|&i| fold_of(&gold[i].id) != fold).collect();
             let (heads, words, borders) = learn(gold, &views, &others);
             Learned { heads: Heads::new(&heads, bias), roles: Roles::new(&words, &borders) }
         };

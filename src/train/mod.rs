@@ -20,8 +20,8 @@ use crate::model::file::{File, Section};
 use crate::tags::{self, Pos};
 use crate::{Error, ErrorKind, Model};
 use corpus::Article;
-use wikigold::Named;
 use folds::{FOLDS, Folds, fold_of, in_pairs};
+use wikigold::Named;
 
 /// What to train on, and where to write.
 #[derive(Debug, Clone)]
@@ -159,7 +159,8 @@ pub fn run_attributions(options: &Options) -> Result<String, Error> {
     let folds = options.folds.as_deref().map(Folds::read).transpose()?;
     let gold = attributions::read(&options.corpus, "train", &corpus::left_out(&options.corpus)?)?;
     let of = |i: usize| folds.as_ref().map_or(&model, |f| f.of(&gold[i].id));
-    let sections = attributions::train(&gold, |i, text| tags::tag(text, of(i)), options.bias, folds.is_some());
+    let sections =
+        attributions::train(&gold, |i, text| tags::tag(text, of(i)), options.bias, folds.is_some());
     let old = File::read(&bytes)?;
     let kept = old.sections.iter().map(|s| section(&s.name, s.features, s.bytes.to_vec()));
     let mut file = File { provenance: old.provenance.clone(), sections: kept.collect() };

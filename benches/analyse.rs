@@ -9,7 +9,7 @@ use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use sayso::text::Text;
-use sayso::{Analyser, Options};
+use sayso::{Analyser, Model, Options};
 use unicode_segmentation::UnicodeSegmentation;
 
 const ARTICLE: &str = "\
@@ -57,7 +57,7 @@ fn analyse(criterion: &mut Criterion) {
     group.finish();
 }
 
-/// The first stage alone. The others get theirs as they become public.
+/// The first stage alone.
 fn read(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("text");
     for (name, text) in texts() {
@@ -69,5 +69,25 @@ fn read(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, analyse, read);
+/// Parts of speech, lemmas, syntax and names.
+fn tag(criterion: &mut Criterion) {
+    let model = Model::embedded();
+    let mut group = criterion.benchmark_group("tags");
+    for (name, text) in texts() {
+        let text = Text::read(&text);
+        group.throughput(Throughput::Elements(text.raw.unicode_words().count() as u64));
+        group.bench_with_input(BenchmarkId::from_parameter(name), &text, |b, text| {
+            b.iter(|| sayso::tags::tag(black_box(text), &model));
+        });
+    }
+    group.finish();
+}
+
+/// What a page pays before its first analysis.
+fn load(criterion: &mut Criterion) {
+    let bytes = include_bytes!("../src/model/sayso.model");
+    criterion.bench_function("model", |b| b.iter(|| Model::from_bytes(black_box(bytes))));
+}
+
+criterion_group!(benches, analyse, read, tag, load);
 criterion_main!(benches);

@@ -13,10 +13,12 @@ mod parser;
 mod tagger;
 mod wikigold;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use crate::model::file::{File, Section};
+use crate::tags::words::Word;
 use crate::tags::{self, Pos};
 use crate::{Error, ErrorKind, Model};
 use corpus::Article;
@@ -74,6 +76,57 @@ fn scores(model: &Model, dev: &[Article]) -> String {
     )
 }
 
+/// Words per second of each learned stage, on one core, over `dev`.
+fn speeds(model: &Model, dev: &[Article]) -> String {
+    let texts: Vec<_> = dev.iter().map(Article::text).collect();
+    let count: usize = texts.iter().map(|t| t.tokens.len()).sum();
+    let mut out = Vec::new();
+    let mut timed = |name: &str, job: &mut dyn FnMut()| {
+        let start = Instant::now();
+        job();
+        let rate = count as f64 / start.elapsed().as_secs_f64() / 1e3;
+        out.push(format!("{name} {rate:.0}"));
+    };
+    let words: Vec<_> = texts.iter().map(Word::read).collect();
+    timed("looking at words", &mut || {
+        let _ = texts.iter().map(Word::read).map(|w| w.len()).sum::<usize>();
+    });
+    let mut tags: Vec<Vec<Pos>> = Vec::new();
+    timed("tagger", &mut || {
+        for (text, words) in texts.iter().zip(&words) {
+            let mut found = Vec::new();
+            for s in &text.sentences {
+                model.tagger().tag(&words[s.tokens.clone()], &mut found);
+            }
+            tags.push(found);
+        }
+    });
+    timed("lemmas", &mut || {
+        let mut lemmas = String::new();
+        for (text, tags) in texts.iter().zip(&tags) {
+            (0..tags.len()).for_each(|i| model.lemmas().append(text.word(i), tags[i], &mut lemmas));
+        }
+    });
+    timed("parser", &mut || {
+        for ((text, words), tags) in texts.iter().zip(&words).zip(&tags) {
+            let (mut heads, mut relations) = (Vec::new(), Vec::new());
+            for s in &text.sentences {
+                let range = s.tokens.clone();
+                let first = range.start;
+                let (words, tags) = (&words[range.clone()], &tags[range]);
+                model.parser().parse(words, tags, first, &mut heads, &mut relations);
+            }
+        }
+    });
+    timed("names", &mut || {
+        for ((text, words), tags) in texts.iter().zip(&words).zip(&tags) {
+            let sentences: Vec<_> = text.sentences.iter().map(|s| s.tokens.clone()).collect();
+            model.entities().label(words, tags, &sentences);
+        }
+    });
+    format!("thousand tokens a second: {}", out.join(", "))
+}
+
 /// Trains and writes the model; gives the report that the provenance holds too.
 ///
 /// # Errors
@@ -110,7 +163,9 @@ pub fn run(options: &Options) -> Result<String, Error> {
     }
 
     let mut file = File { provenance: String::new(), sections: of_all };
-    let mut scores = scores(&Model::from_bytes(&file.write())?, &dev);
+    let model = Model::from_bytes(&file.write())?;
+    say(&speeds(&model, &dev));
+    let mut scores = scores(&model, &dev);
     say(&scores);
     if !names.is_empty() {
         let tagged: Vec<_> = train.iter().zip(&tags).map(|(a, t)| (a, t.as_slice())).collect();

@@ -13,7 +13,6 @@ mod parser;
 mod tagger;
 mod wikigold;
 
-use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 

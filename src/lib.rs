@@ -33,6 +33,7 @@ pub mod wasm;
 
 pub use document::Document;
 pub use error::{Error, ErrorKind};
+pub use lexicon::because;
 pub use model::Model;
 pub use pipeline::{Analyser, Options};
 pub use text::OffsetUnit;

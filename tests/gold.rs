@@ -313,17 +313,15 @@ pub fn compare(case: &Case, document: &Document) -> Result<(), String> {
 
 /// Is the thing demanded in the document?
 pub fn meets(text: &str, document: &Document, (key, wanted): &Demand) -> bool {
-    match key.as_str() {
-        "role" => wanted.split_once(" = ").is_some_and(|(name, role)| {
+    if key == "role" {
+        return wanted.split_once(" = ").is_some_and(|(name, role)| {
             let roles = document.entities.iter().filter(|e| e.name == name).flat_map(|e| &e.roles);
             roles.into_iter().any(|r| alternatives(role).any(|v| v == r))
-        }),
-        _ => {
-            let have = listed(text, document, key);
-            alternatives(wanted)
-                .any(|w| if w == "none" { have.is_empty() } else { have.iter().any(|h| h == w) })
-        }
+        });
     }
+    let have = listed(text, document, key);
+    alternatives(wanted)
+        .any(|w| if w == "none" { have.is_empty() } else { have.iter().any(|h| h == w) })
 }
 
 /// What the document has of that sort, in the words of a demand.

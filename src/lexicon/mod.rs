@@ -101,6 +101,11 @@ pub fn fold(word: &str) -> Cow<'_, str> {
     )
 }
 
+/// The words, in English, for a code in [`crate::document::Because::rule`]; `None` for a code without words.
+pub fn because(code: &str) -> Option<&'static str> {
+    BECAUSE.get(code)
+}
+
 /// What a noun for people, a body or a document stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Noun {
@@ -188,6 +193,8 @@ tables! {
     STARTERS = "starters.txt";
     /// News agencies and services as datelines and credits name them.
     AGENCIES = "agencies.txt";
+    /// Why an attribution was found: words for each code of `because`.
+    BECAUSE = "because.en.txt";
     /// Common nouns for bodies and gatherings that can speak, in lower case; value: `organisation` or `group`.
     COLLECTIVES = "collectives.txt";
     /// Nouns for documents that can speak for themselves, in lower case; value: `weak` where often something else.
@@ -217,6 +224,16 @@ tables! {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_page_explains_in_the_same_words() {
+        let page = include_str!("../../www/strings.en.js");
+        for (code, words) in BECAUSE.iter() {
+            let plain = code.chars().all(|c| c.is_ascii_lowercase());
+            let key = if plain { code.to_string() } else { format!("\"{code}\"") };
+            assert!(page.contains(&format!("    {key}: \"{words}\",\n")), "{code}");
+        }
+    }
 
     #[test]
     fn every_list_can_be_read_and_has_entries() {

@@ -238,3 +238,6 @@ fn small(reader: &Reader, i: usize) -> Option<Mention> {
         _ => None,
     }
 }
+
+#[cfg(all(test, feature = "embed"))]
+mod tests;

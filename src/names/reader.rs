@@ -84,17 +84,23 @@ impl<'a> Reader<'a> {
         i > 0 && self.text.tokens[i - 1].span.end() == self.text.tokens[i].span.start()
     }
 
-    /// Nearly all words with a capital: a headline, or shouting.
+    /// Nearly all longer words with a capital, and three of five of all: a headline, or shouting; not a list of names.
     fn is_shouted(&self, range: std::ops::Range<usize>) -> bool {
-        let (mut capital, mut long) = (0, 0);
+        let (mut words, mut capital, mut long, mut long_capital) = (0, 0, 0, 0);
         for i in range {
             let word = self.text.word(i);
-            if self.text.tokens[i].kind == TokenKind::Word && word.len() > 3 {
+            if self.text.tokens[i].kind != TokenKind::Word {
+                continue;
+            }
+            let upper = usize::from(word.starts_with(char::is_uppercase));
+            words += 1;
+            capital += upper;
+            if word.len() > 3 {
                 long += 1;
-                capital += usize::from(word.starts_with(char::is_uppercase));
+                long_capital += upper;
             }
         }
-        long >= 4 && capital * 5 >= long * 4
+        long >= 4 && long_capital * 5 >= long * 4 && capital * 5 >= words * 3
     }
 
     /// Does the sentence of `i` have capitals everywhere?

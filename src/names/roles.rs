@@ -7,6 +7,7 @@ In: a [`Reader`]. Out: noun phrases whose head is a noun for people, a body or a
 use std::ops::Range;
 
 use super::reader::Reader;
+use super::runs::is_time;
 use crate::document::EntityKind;
 use crate::lexicon::{self, Noun};
 use crate::tags::Pos;
@@ -135,6 +136,9 @@ pub fn phrase_start(reader: &Reader, head: usize) -> usize {
     let mut start = head;
     while start > 0 && head - start < BEFORE && reader.together(start - 1, head) {
         let i = start - 1;
+        if is_time(&reader.folded[i]) {
+            break;
+        }
         match reader.pos(i) {
             Pos::Dt | Pos::PrpPoss | Pos::WpPoss => {
                 // "that the", "all the"
@@ -392,7 +396,12 @@ fn appositive(reader: &Reader, i: usize, with: usize) -> Option<Range<usize>> {
         }
         end += 1;
     }
-    while end > head + 1 && !reader.pos(end - 1).is_noun() {
+    while end > head + 1
+        && matches!(
+            reader.pos(end - 1),
+            Pos::In | Pos::To | Pos::Cc | Pos::Dt | Pos::Rb | Pos::PrpPoss
+        )
+    {
         end -= 1;
     }
     Some(start..end)

@@ -120,7 +120,8 @@ fn is_known(name: &str) -> bool {
     lexicon::PLACES.has(name) || lexicon::KNOWN_ORGANISATIONS.has(name)
 }
 
-fn is_time(folded: &str) -> bool {
+/// A day or a month, which is no part of a name.
+pub fn is_time(folded: &str) -> bool {
     matches!(
         folded,
         "monday"

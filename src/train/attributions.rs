@@ -10,6 +10,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::corpus;
+use super::folds::{FOLDS, fold_of, in_pairs};
 use crate::Error;
 use crate::attributions::confidence::{self, Confidence};
 use crate::attributions::learned::heads::{self, Heads};
@@ -104,13 +105,13 @@ struct Case {
     labels: Vec<u8>,
 }
 
-/// Trains on `gold`; `tag` gives the tags of the article with a number, by models that did not learn from it. With `folds` above 1
-/// the confidence is counted too, by as many models that each learn from the other folds' articles.
+/// Trains on `gold`; `tag` gives the tags of the article with a number, by models that did not learn from it. With `count_odds`
+/// the confidence is counted too, by models that each learn from the other folds' articles.
 pub fn train(
     gold: &[Gold],
     tag: impl Fn(usize, &Text) -> Tags,
     bias: i32,
-    folds: usize,
+    count_odds: bool,
 ) -> Vec<Section<Vec<u8>>> {
     let texts: Vec<Text> = gold.iter().map(|g| Text::read(&g.raw)).collect();
     let found: Vec<Found> = (texts.iter().enumerate())
@@ -127,23 +128,16 @@ pub fn train(
     let views: Vec<View> = (contexts.iter().zip(&rules)).map(|(&c, r)| View::new(c, r)).collect();
     let all: Vec<usize> = (0..gold.len()).collect();
     let mut confidence = Confidence::default();
-    if folds > 1 {
+    if count_odds {
         let one = |fold: usize| {
-            let others: Vec<usize> = all.iter().copied().filter(|i| i % folds != fold).collect();
+            let others: Vec<usize> =
+                all.iter().copied().filter(|&i| fold_of(&gold[i].id) != fold).collect();
             let (heads, words, borders) = learn(gold, &views, &others);
             Learned { heads: Heads::new(&heads, bias), roles: Roles::new(&words, &borders) }
         };
-        let one = &one;
-        for pair in (0..folds).collect::<Vec<_>>().chunks(2) {
-            let models: Vec<_> = std::thread::scope(|scope| {
-                let jobs: Vec<_> =
-                    pair.iter().map(|&fold| scope.spawn(move || (fold, one(fold)))).collect();
-                jobs.into_iter().map(|job| job.join().expect("training does not panic")).collect()
-            });
-            for (fold, learned) in models {
-                for i in all.iter().copied().filter(|i| i % folds == fold) {
-                    count(&gold[i], contexts[i], &learned, &mut confidence);
-                }
+        for (fold, learned) in in_pairs(FOLDS, one).iter().enumerate() {
+            for i in all.iter().copied().filter(|&i| fold_of(&gold[i].id) == fold) {
+                count(&gold[i], contexts[i], learned, &mut confidence);
             }
         }
     }

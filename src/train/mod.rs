@@ -176,7 +176,7 @@ pub fn run(options: &Options) -> Result<String, Error> {
         &gold,
         |i, text| tags::tag(text, folds.of(&gold[i].id)),
         options.bias,
-        FOLDS,
+        true,
     ));
     say("attributions");
     file.provenance = format!(
@@ -224,12 +224,11 @@ pub fn run_attributions(options: &Options) -> Result<String, Error> {
     let folds = options.folds.as_deref().map(Folds::read).transpose()?;
     let gold = attributions::read(&options.corpus, "train", &corpus::left_out(&options.corpus)?)?;
     let of = |i: usize| folds.as_ref().map_or(&model, |f| f.of(&gold[i].id));
-    let parts = if folds.is_some() { FOLDS } else { 1 };
     file.sections.extend(attributions::train(
         &gold,
         |i, text| tags::tag(text, of(i)),
         options.bias,
-        parts,
+        folds.is_some(),
     ));
     for s in &file.sections {
         eprintln!("section {}: {} bytes", s.name, s.bytes.len());

@@ -200,7 +200,8 @@ fn act(out: &mut String, document: &Document, a: &Attribution, width: usize, ful
     for piece in wrap(&facts.join(" · "), width, usize::MAX) {
         line(out, &format!("{INDENT}{}", styled(SOFT, piece)));
     }
-    let why: Vec<_> = a.because.iter().map(|b| b.rule.as_str()).collect();
+    let why: Vec<_> =
+        a.because.iter().map(|b| sayso::because(&b.rule).unwrap_or(&b.rule)).collect();
     let mut sure = format!("{:.0}% sure", a.confidence * 100.0);
     if !why.is_empty() {
         let _ = write!(sure, ": {}", visible(&why.join(", ")));

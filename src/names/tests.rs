@@ -1,0 +1,205 @@
+use super::*;
+use crate::model::Model;
+use crate::tags;
+
+fn mentions(raw: &str) -> Vec<Mention> {
+    let text = Text::read(raw);
+    let tags = tags::tag(&text, &Model::embedded());
+    find(&text, &tags)
+}
+
+/// Names and handles as "kind: words".
+fn names(raw: &str) -> Vec<String> {
+    let named = |m: &&Mention| matches!(m.form, MentionForm::Name | MentionForm::Handle);
+    mentions(raw).iter().filter(named).map(|m| format!("{}: {}", m.kind, &raw[m.span])).collect()
+}
+
+/// Mentions by role as "kind: words".
+fn roles(raw: &str) -> Vec<String> {
+    let by_role = |m: &&Mention| m.form == MentionForm::Role;
+    mentions(raw).iter().filter(by_role).map(|m| format!("{}: {}", m.kind, &raw[m.span])).collect()
+}
+
+/// The mention of `name`: its words with the title, and its roles.
+fn titled(raw: &str, name: &str) -> (String, Vec<String>) {
+    let found = mentions(raw).into_iter().find(|m| &raw[m.span] == name);
+    let m = found.unwrap_or_else(|| panic!("{name} is not found in {raw:?}: {:?}", names(raw)));
+    (raw[m.full].to_string(), m.roles.iter().map(|r| raw[*r].to_string()).collect())
+}
+
+#[test]
+fn people_with_titles_ranks_and_offices() {
+    for (title, name) in [
+        ("U.S. Secretary of State", "Ana Ruiz"),
+        ("former Lt. Gov.", "Ken Ito"),
+        ("Iran’s Foreign Minister", "Mohammad Javad Nouri"),
+        ("Russian Foreign Ministry spokesman", "Zakhar Belov"),
+        ("martyr", "Rahimi"),
+        ("Supreme Court Justice", "Ruth Stone"),
+        ("Sen.", "Ana Ruiz"),
+        ("spokeswoman", "Ana Ruiz"),
+    ] {
+        let raw = format!("On Monday {title} {name} said that the bridge was closed.");
+        assert_eq!(
+            titled(&raw, name),
+            (format!("{title} {name}"), vec![title.to_string()]),
+            "{raw}"
+        );
+    }
+}
+
+#[test]
+fn a_courtesy_title_is_no_role_but_shows_gender() {
+    let raw = "The council met Mr. Ito and Mrs. Ruiz on Monday.";
+    assert_eq!(titled(raw, "Ito"), ("Mr. Ito".to_string(), vec![]));
+    let gender = |name: &str| {
+        mentions(raw).into_iter().find(|m| &raw[m.span] == name).and_then(|m| m.gender)
+    };
+    assert_eq!((gender("Ito"), gender("Ruiz")), (Some(Gender::Masculine), Some(Gender::Feminine)));
+    // A first name shows nothing.
+    assert!(mentions("Then Maria Ruiz left.").iter().all(|m| m.gender.is_none()));
+}
+
+#[test]
+fn names_of_many_origins() {
+    for name in [
+        "Nguyen Van Thanh",
+        "Ursula van der Berg",
+        "Juan de la Vega",
+        "Sean O’Hara",
+        "Fatima al-Masri",
+        "Jean-Pierre Dubois-Martin",
+        "John F. Stone",
+        "Khalid bin Salim",
+    ] {
+        let raw = format!("The council heard from {name} on Monday.");
+        assert_eq!(names(&raw), [format!("person: {name}")], "{raw}");
+    }
+}
+
+#[test]
+fn a_surname_is_a_person_once_the_full_name_was_seen() {
+    let raw =
+        "Ana Ruiz left the council. Nobody asked why. Ruiz was tired, and Ruiz’s car was there.";
+    assert_eq!(names(raw), ["person: Ana Ruiz", "person: Ruiz", "person: Ruiz"]);
+}
+
+#[test]
+fn organisations_places_and_groups() {
+    let raw = "The Ministry of Health, Acme Inc., the University of Chicago and the NTSB met in Paris with Republicans and Iranians.";
+    assert_eq!(
+        names(raw),
+        [
+            "organisation: Ministry of Health",
+            "organisation: Acme Inc.",
+            "organisation: University of Chicago",
+            "organisation: NTSB",
+            "place: Paris",
+            "group: Republicans",
+            "group: Iranians",
+        ]
+    );
+    assert_eq!(
+        names("Officials at the Kremlin and in Cook County left."),
+        ["organisation: Kremlin", "place: Cook County"]
+    );
+}
+
+#[test]
+fn handles_are_mentions() {
+    assert_eq!(names("It came from @SecNobody on Monday."), ["person: @SecNobody"]);
+}
+
+#[test]
+fn a_capital_that_begins_a_sentence_names_nobody() {
+    assert_eq!(
+        names("Prices rose. Police came. However, nothing was said. “Nothing is sure,” she said."),
+        [""; 0]
+    );
+}
+
+#[test]
+fn a_headline_in_title_case_names_only_who_the_story_names() {
+    let raw = "Angry Residents Demand Answers From Mayor Ruiz Over Closed Bridge\n\nThe mayor, Ana Ruiz, did not answer on Monday, and residents left the hall.";
+    assert_eq!(names(raw), ["person: Ruiz", "person: Ana Ruiz"]);
+}
+
+#[test]
+fn roles_beside_a_name() {
+    for (raw, name, role) in [
+        (
+            "Ana Ruiz, a spokeswoman for the ministry, said so.",
+            "Ana Ruiz",
+            "spokeswoman for the ministry",
+        ),
+        ("Ken Ito, 34, a nurse at the clinic, said so.", "Ken Ito", "nurse at the clinic"),
+        ("Ana Ruiz, who runs the clinic, said so.", "Ana Ruiz", "runs the clinic"),
+        ("Ana Ruiz is the head of the council.", "Ana Ruiz", "head of the council"),
+    ] {
+        assert_eq!(titled(raw, name).1, [role], "{raw}");
+    }
+}
+
+#[test]
+fn mentions_by_role() {
+    for (raw, wanted) in [
+        ("The chief Iranian diplomat said so.", "person: The chief Iranian diplomat"),
+        ("Then the 34-year-old nurse left.", "person: the 34-year-old nurse"),
+        ("He met his American counterpart on Monday.", "person: his American counterpart"),
+        ("The statement said so.", "document: The statement"),
+        ("Officials said so.", "group: Officials"),
+        ("The head of the council said so.", "person: The head of the council"),
+        ("A spokesman for the ministry said so.", "person: A spokesman for the ministry"),
+        (
+            "Two people familiar with the matter said so.",
+            "anonymous: Two people familiar with the matter",
+        ),
+        ("The company said so.", "organisation: The company"),
+    ] {
+        assert_eq!(roles(raw), [wanted], "{raw}");
+    }
+}
+
+#[test]
+fn pronouns() {
+    let raw = "He said that they had told her.";
+    let found: Vec<_> =
+        mentions(raw).iter().map(|m| (raw[m.span].to_string(), m.gender, m.plural)).collect();
+    assert_eq!(
+        found,
+        [
+            ("He".to_string(), Some(Gender::Masculine), false),
+            ("they".to_string(), None, true),
+            ("her".to_string(), Some(Gender::Feminine), false)
+        ]
+    );
+}
+
+#[test]
+fn mentions_are_sorted_and_spans_hold() {
+    for raw in [
+        "",
+        "Mr.",
+        "The",
+        "President",
+        "“”",
+        "AAA BBB CCC DDD EEE FFF",
+        "of of of",
+        "Ana Ruiz, ",
+        "@",
+        "the the official of of",
+    ] {
+        let found = mentions(raw);
+        assert!(
+            found.windows(2).all(|pair| pair[0].span.start() <= pair[1].span.start()),
+            "{raw:?}"
+        );
+        for m in found {
+            assert!(
+                m.full.contains(m.span)
+                    && !m.span.is_empty()
+                    && raw.is_char_boundary(m.span.start())
+            );
+        }
+    }
+}

@@ -68,7 +68,9 @@ impl Rows for [Row] {
     }
 
     fn each(&self, mut take: impl FnMut(u32, &[(u8, i8)])) {
-        self.iter().for_each(|r| take(r.key, &r.entries));
+        for row in self {
+            take(row.key, &row.entries);
+        }
     }
 }
 

@@ -170,7 +170,7 @@ pub fn run(options: &Options) -> Result<String, Error> {
         let tagged: Vec<_> = train.iter().zip(&tags).map(|(a, t)| (a, t.as_slice())).collect();
         let figures = wikigold::cross_validate(&names, &tagged);
         say(&format!("WikiGold, {figures}"));
-        scores += &format!("\nNames of WikiGold ({} texts), {figures}", names.len());
+        scores = format!("{scores}\nNames of WikiGold ({} texts), {figures}", names.len());
     }
     file.sections.extend(attributions::train(
         &gold,

@@ -4,6 +4,7 @@ In: the bytes of a model file. Out: [`Model`]. Each stage reads its own section;
 `fingerprint()` of its features, a `read` and a `write`, one field here and one step in the training program.
 */
 
+#[cfg_attr(not(feature = "train"), allow(dead_code, reason = "only training writes models"))]
 pub(crate) mod file;
 pub(crate) mod hash;
 #[cfg(feature = "train")]
@@ -11,6 +12,7 @@ pub(crate) mod learn;
 pub(crate) mod sequence;
 #[cfg(test)]
 mod tests;
+#[cfg_attr(not(feature = "train"), allow(dead_code, reason = "only training writes models"))]
 pub(crate) mod weights;
 
 use std::sync::Arc;

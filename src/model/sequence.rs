@@ -6,7 +6,7 @@ label something new: number the labels from 0 (at most 255), describe a position
 */
 
 use super::hash::{Features, mix};
-use super::weights::{Row, Weights};
+use super::weights::{Rows, Weights};
 
 /// Which label may follow which: the label before (`None` at the beginning) and the label.
 pub type May = fn(before: Option<u8>, label: u8) -> bool;
@@ -35,7 +35,7 @@ pub struct Labeller {
 
 impl Labeller {
     /// A labeller with these weights.
-    pub fn new(labels: usize, rows: &[Row], may: May) -> Self {
+    pub fn new(labels: usize, rows: &(impl Rows + ?Sized), may: May) -> Self {
         let weights = Weights::new(rows);
         let transitions =
             transitions(labels, may, |feature, scores| weights.add(&[feature], scores));

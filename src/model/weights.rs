@@ -46,8 +46,60 @@ pub fn write(labels: usize, rows: &[Row], out: &mut Writer) {
     }
 }
 
+/// Rows as a file stores them: keys in ascending order, and where each key's entries end.
+#[derive(Debug, Default)]
+pub struct Stored {
+    keys: Vec<u32>,
+    ends: Vec<u32>,
+    entries: Vec<(u8, i8)>,
+}
+
+/// Rows from training or from a file.
+pub trait Rows {
+    /// How many rows and entries there are.
+    fn size(&self) -> (usize, usize);
+    /// Gives each row's key and entries, in ascending order of key.
+    fn each(&self, take: impl FnMut(u32, &[(u8, i8)]));
+}
+
+impl Rows for [Row] {
+    fn size(&self) -> (usize, usize) {
+        (self.len(), self.iter().map(|r| r.entries.len()).sum())
+    }
+
+    fn each(&self, mut take: impl FnMut(u32, &[(u8, i8)])) {
+        for row in self {
+            take(row.key, &row.entries);
+        }
+    }
+}
+
+impl Rows for Vec<Row> {
+    fn size(&self) -> (usize, usize) {
+        self[..].size()
+    }
+
+    fn each(&self, take: impl FnMut(u32, &[(u8, i8)])) {
+        self[..].each(take);
+    }
+}
+
+impl Rows for Stored {
+    fn size(&self) -> (usize, usize) {
+        (self.keys.len(), self.entries.len())
+    }
+
+    fn each(&self, mut take: impl FnMut(u32, &[(u8, i8)])) {
+        let mut start = 0;
+        for (&key, &end) in self.keys.iter().zip(&self.ends) {
+            take(key, &self.entries[start as usize..end as usize]);
+            start = end;
+        }
+    }
+}
+
 /// Reads what [`write`] wrote; `labels` is how many labels the stage knows.
-pub fn read(labels: usize, from: &mut Reader) -> Result<Vec<Row>, Error> {
+pub fn read(labels: usize, from: &mut Reader) -> Result<Stored, Error> {
     let stored = from.number()?;
     if stored != labels {
         return Err(bad(format!("weights for {stored} labels where {labels} are known")));
@@ -56,7 +108,7 @@ pub fn read(labels: usize, from: &mut Reader) -> Result<Vec<Row>, Error> {
     if rows > from.left() || entries > from.left() {
         return Err(bad("the weights are cut short"));
     }
-    let mut out = Vec::with_capacity(rows);
+    let mut keys = Vec::with_capacity(rows);
     let mut key = 0_usize;
     for i in 0..rows {
         let step = from.number()?;
@@ -67,23 +119,26 @@ pub fn read(labels: usize, from: &mut Reader) -> Result<Vec<Row>, Error> {
         if key >= 1 << KEY_BITS {
             return Err(bad("a feature is beyond the range of features"));
         }
-        out.push(Row { key: key as u32, entries: vec![] });
+        keys.push(key as u32);
     }
-    let counts = from.bytes(rows)?;
-    if counts.iter().map(|&c| c as usize).sum::<usize>() != entries {
+    let mut end = 0;
+    let ends: Vec<u32> = from
+        .bytes(rows)?
+        .iter()
+        .map(|&count| {
+            end += u32::from(count);
+            end
+        })
+        .collect();
+    if end as usize != entries {
         return Err(bad("the counts of weights do not add up"));
     }
     let (of, values) = (from.bytes(entries)?, from.bytes(entries)?);
     if of.iter().any(|&l| l as usize >= labels) {
         return Err(bad("a weight is for a label that is not known"));
     }
-    let mut at = 0;
-    for (row, &count) in out.iter_mut().zip(counts) {
-        let range = at..at + count as usize;
-        at = range.end;
-        row.entries = range.map(|i| (of[i], values[i] as i8)).collect();
-    }
-    Ok(out)
+    let entries = of.iter().zip(values).map(|(&label, &value)| (label, value as i8)).collect();
+    Ok(Stored { keys, ends, entries })
 }
 
 /// Finds the place of a key: open addressing, at most half full.
@@ -94,17 +149,19 @@ struct Table {
 }
 
 impl Table {
-    fn new(entries: impl ExactSizeIterator<Item = (u32, u32)>) -> Self {
-        let size = (entries.len() * 2).next_power_of_two().max(2);
-        let mut slots = vec![(0, 0); size];
-        for (key, value) in entries {
-            let mut at = key as usize & (size - 1);
-            while slots[at].0 != 0 {
-                at = (at + 1) & (size - 1);
-            }
-            slots[at] = (key + 1, value);
+    /// Room for `count` keys.
+    fn new(count: usize) -> Self {
+        Self { slots: vec![(0, 0); (count * 2).next_power_of_two().max(2)] }
+    }
+
+    /// Puts in a key that is not there yet.
+    fn put(&mut self, key: u32, value: u32) {
+        let mask = self.slots.len() - 1;
+        let mut at = key as usize & mask;
+        while self.slots[at].0 != 0 {
+            at = (at + 1) & mask;
         }
-        Self { slots }
+        self.slots[at] = (key + 1, value);
     }
 
     #[inline]
@@ -133,17 +190,15 @@ pub struct Weights {
 
 impl Weights {
     /// The weights of `rows`.
-    pub fn new(rows: &[Row]) -> Self {
-        let mut entries = Vec::new();
-        let places: Vec<_> = rows
-            .iter()
-            .map(|row| {
-                let start = entries.len() as u32;
-                entries.extend_from_slice(&row.entries);
-                (row.key, start << 8 | row.entries.len() as u32)
-            })
-            .collect();
-        Self { table: Table::new(places.into_iter()), entries }
+    pub fn new(rows: &(impl Rows + ?Sized)) -> Self {
+        let (count, sum) = rows.size();
+        let mut table = Table::new(count);
+        let mut entries = Vec::with_capacity(sum);
+        rows.each(|key, row| {
+            table.put(key, (entries.len() as u32) << 8 | row.len() as u32);
+            entries.extend_from_slice(row);
+        });
+        Self { table, entries }
     }
 
     /// The first label and weight of `feature`: for dictionaries, which have one per word.
@@ -173,18 +228,16 @@ pub struct Narrow {
 
 impl Narrow {
     /// The weights of `rows`, whose labels are below 4.
-    pub fn new(rows: &[Row]) -> Self {
-        let places: Vec<_> = rows
-            .iter()
-            .map(|row| {
-                let mut four = [0_u8; 4];
-                for &(label, weight) in &row.entries {
-                    four[label as usize & 3] = weight as u8;
-                }
-                (row.key, u32::from_le_bytes(four))
-            })
-            .collect();
-        Self { table: Table::new(places.into_iter()) }
+    pub fn new(rows: &(impl Rows + ?Sized)) -> Self {
+        let mut table = Table::new(rows.size().0);
+        rows.each(|key, row| {
+            let mut four = [0_u8; 4];
+            for &(label, weight) in row {
+                four[label as usize & 3] = weight as u8;
+            }
+            table.put(key, u32::from_le_bytes(four));
+        });
+        Self { table }
     }
 
     /// Adds the weights of `features` to `scores`.

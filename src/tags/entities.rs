@@ -260,7 +260,8 @@ impl Entities {
     /// Reads the section.
     pub fn read(file: &File<&[u8]>) -> Result<Self, Error> {
         let mut from: Reader = file.section(SECTION, fingerprint())?;
-        Ok(Self::new(&weights::read(EntityLabel::ALL.len(), &mut from)?))
+        let rows = weights::read(EntityLabel::ALL.len(), &mut from)?;
+        Ok(Self(Labeller::new(EntityLabel::ALL.len(), &rows, sequence::any)))
     }
 
     /// The labels of all tokens of a text.

@@ -3,10 +3,14 @@
 In: [`Text`] and the learned [`Model`]. Out: [`Tags`], one entry per token. Nothing here knows of attributions.
 */
 
+#[cfg_attr(not(feature = "train"), allow(dead_code, reason = "only training writes models"))]
 pub(crate) mod entities;
 pub(crate) mod labels;
+#[cfg_attr(not(feature = "train"), allow(dead_code, reason = "only training writes models"))]
 pub(crate) mod lemmas;
+#[cfg_attr(not(feature = "train"), allow(dead_code, reason = "only training writes models"))]
 pub(crate) mod parser;
+#[cfg_attr(not(feature = "train"), allow(dead_code, reason = "only training writes models"))]
 pub(crate) mod tagger;
 pub(crate) mod words;
 

@@ -426,17 +426,12 @@ pub struct Parser {
 }
 
 impl Parser {
-    /// A parser with these weights.
-    pub fn new(actions: &[Row], relations: &[Row]) -> Self {
-        Self { actions: Narrow::new(actions), relations: Weights::new(relations) }
-    }
-
     /// Reads the parser's section.
     pub fn read(file: &File<&[u8]>) -> Result<Self, Error> {
         let mut from: Reader = file.section(SECTION, fingerprint())?;
         let actions = weights::read(ACTIONS, &mut from)?;
         let relations = weights::read(Relation::ALL.len(), &mut from)?;
-        Ok(Self::new(&actions, &relations))
+        Ok(Self { actions: Narrow::new(&actions), relations: Weights::new(&relations) })
     }
 
     /// The governors of a sentence; its length stands for the root.

@@ -47,7 +47,7 @@ impl Tagger {
         let mut from: Reader = file.section(SECTION, fingerprint())?;
         let dictionary = weights::read(Pos::ALL.len(), &mut from)?;
         let weights = weights::read(Pos::ALL.len(), &mut from)?;
-        Ok(Self::new(&dictionary, &weights))
+        Ok(Self { dictionary: Weights::new(&dictionary), weights: Weights::new(&weights) })
     }
 
     fn known(&self, word: &Word) -> Known {

@@ -170,7 +170,7 @@ pub fn run(options: &Options) -> Result<String, Error> {
         let tagged: Vec<_> = train.iter().zip(&tags).map(|(a, t)| (a, t.as_slice())).collect();
         let figures = wikigold::cross_validate(&names, &tagged);
         say(&format!("WikiGold, {figures}"));
-        scores += &format!("\nNames of WikiGold ({} texts), {figures}", names.len());
+        scores = format!("{scores}\nNames of WikiGold ({} texts), {figures}", names.len());
     }
     file.sections.extend(attributions::train(
         &gold,
@@ -209,19 +209,29 @@ fn put(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 pub fn run_attributions(options: &Options) -> Result<String, Error> {
     let failed = |e| Error::new(ErrorKind::Model, format!("{}: {e}", options.output.display()));
     let bytes = std::fs::read(&options.output).map_err(failed)?;
-    let model = Model::from_bytes(&bytes)?;
+    let old = File::read(&bytes)?;
+    // The attributions' own sections may be of other features by now: they are not even read.
+    let base = [
+        tags::tagger::SECTION,
+        tags::lemmas::SECTION,
+        tags::parser::SECTION,
+        tags::entities::SECTION,
+    ];
+    let kept = old.sections.iter().filter(|s| base.contains(&s.name.as_str()));
+    let kept = kept.map(|s| section(&s.name, s.features, s.bytes.to_vec()));
+    let mut file = File { provenance: old.provenance.clone(), sections: kept.collect() };
+    let model = Model::from_bytes(&file.write())?;
     let folds = options.folds.as_deref().map(Folds::read).transpose()?;
     let gold = attributions::read(&options.corpus, "train", &corpus::left_out(&options.corpus)?)?;
     let of = |i: usize| folds.as_ref().map_or(&model, |f| f.of(&gold[i].id));
-    let sections =
-        attributions::train(&gold, |i, text| tags::tag(text, of(i)), options.bias, folds.is_some());
-    let old = File::read(&bytes)?;
-    let kept = old.sections.iter().map(|s| section(&s.name, s.features, s.bytes.to_vec()));
-    let mut file = File { provenance: old.provenance.clone(), sections: kept.collect() };
-    for section in sections {
-        eprintln!("section {}: {} bytes", section.name, section.bytes.len());
-        file.sections.retain(|s| s.name != section.name);
-        file.sections.push(section);
+    file.sections.extend(attributions::train(
+        &gold,
+        |i, text| tags::tag(text, of(i)),
+        options.bias,
+        folds.is_some(),
+    ));
+    for s in &file.sections {
+        eprintln!("section {}: {} bytes", s.name, s.bytes.len());
     }
     put(&options.output, &file.write())?;
     Ok(file.provenance)

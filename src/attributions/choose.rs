@@ -24,7 +24,11 @@ pub fn choose(context: Context, mut candidates: Vec<Candidate>) -> Vec<Attributi
         if candidate.content.is_empty() {
             continue;
         }
-        let Some(parent) = place(&candidate, &content, &frame) else { continue };
+        let parent = match place(&candidate, &content, &frame) {
+            Place::Beside => None,
+            Place::Inside(parent) => Some(parent),
+            Place::Nowhere => continue,
+        };
         if parent.is_none() && candidate.margin <= ONLY_AS_CHILD {
             continue;
         }
@@ -41,18 +45,28 @@ pub fn choose(context: Context, mut candidates: Vec<Candidate>) -> Vec<Attributi
     kept
 }
 
-/// Where the candidate fits: `Some(None)` beside what is kept already, `Some(parent)` whole inside one content, `None` nowhere.
-fn place(
-    candidate: &Candidate,
-    content: &[Option<u32>],
-    frame: &[Option<u32>],
-) -> Option<Option<u32>> {
+/// Where a candidate fits among what is kept already.
+enum Place {
+    /// Its words are free.
+    Beside,
+    /// Whole inside the content of one that is kept.
+    Inside(u32),
+    /// It would share words with something.
+    Nowhere,
+}
+
+fn place(candidate: &Candidate, content: &[Option<u32>], frame: &[Option<u32>]) -> Place {
     let own = || candidate.content.iter().chain(&candidate.cue).flat_map(Clone::clone);
-    let parent = content[own().next()?];
+    let Some(first) = own().next() else { return Place::Nowhere };
+    let parent = content[first];
     // Cue and content keep clear of other cues and sources; a source may be shared ("He praised the plan and said …").
     let clear = own().all(|i| content[i] == parent && frame[i].is_none());
     let source = candidate.source.iter().flat_map(Clone::clone).all(|i| content[i] == parent);
-    (clear && source).then_some(parent)
+    match parent {
+        _ if !clear || !source => Place::Nowhere,
+        None => Place::Beside,
+        Some(parent) => Place::Inside(parent),
+    }
 }
 
 /// Puts attributions into the order of the document: by first content, then cue.

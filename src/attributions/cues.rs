@@ -183,7 +183,7 @@ pub fn at(context: Context, head: usize, bounds: Range<usize>) -> Option<Cue> {
             }
             "'s" | "’s" if context.pos(before).starts_with("VB") => auxiliary = true,
             "to" if before > bounds.start && context.pos(before - 1).starts_with("VB") => {
-                auxiliary = true
+                auxiliary = true;
             }
             _ if context.pos(before) == "RB"
                 && before > bounds.start

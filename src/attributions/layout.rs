@@ -122,7 +122,7 @@ fn dashes(context: Context, out: &mut Vec<Candidate>) {
 }
 
 /// Gives quotations without an attribution to the one before them: in the next sentence, or in paragraphs of their own.
-pub fn continue_quotations(context: Context, attributions: &mut Vec<Attribution>) {
+pub fn continue_quotations(context: Context, attributions: &mut [Attribution]) {
     let mut owner: Vec<Option<usize>> = vec![None; context.quotes.quotations.len()];
     let mut taken = vec![false; context.text.tokens.len()];
     let ends: Vec<usize> = attributions.iter().map(|a| a.extent().end).collect();
@@ -138,12 +138,11 @@ pub fn continue_quotations(context: Context, attributions: &mut Vec<Attribution>
     }
     // The last attribution of the outlet's own text whose content held a quotation, and the token where it ended.
     let mut last: Option<(usize, usize)> = None;
-    for q in 0..context.quotes.quotations.len() {
-        let quotation = &context.quotes.quotations[q];
+    for (quotation, owner) in context.quotes.quotations.iter().zip(owner) {
         if quotation.depth > 0 {
             continue;
         }
-        if let Some(id) = owner[q] {
+        if let Some(id) = owner {
             let end = ends[id].max(quotation.tokens.end);
             last = Some((id, end));
             continue;

@@ -286,16 +286,20 @@ impl<'a> Context<'a> {
                     commas_open = true;
                 }
                 continue;
-            } else if self.is_subordinator(i) && !matches!(&*word, "after" | "before" | "as") {
-                break;
-            } else if matches!(&*word, "but" | "so" | "yet" | "or") && self.pos(i) == "CC" {
-                break;
-            } else if &*word == "and" && !(i > start && self.is_noun(i - 1)) {
+            } else if self.borders_clause(i, start) {
                 break;
             }
             at = i;
         }
         self.trim_subject(at..verb)
+    }
+
+    /// Does token `i`, met on the way left from a verb, border the verb's clause?
+    fn borders_clause(self, i: usize, start: usize) -> bool {
+        let word = self.lower(i);
+        (self.is_subordinator(i) && !matches!(&*word, "after" | "before" | "as"))
+            || (matches!(&*word, "but" | "so" | "yet" | "or") && self.pos(i) == "CC")
+            || (&*word == "and" && !(i > start && self.is_noun(i - 1)))
     }
 
     /// The relative pronoun that governs the finite verb at `verb`, if there is one close before.

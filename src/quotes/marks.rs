@@ -163,10 +163,9 @@ impl Pairing<'_> {
         if i == paragraph.start
             && self.stack.len() == 1
             && self.quotations[self.stack[0].id].pieces.len() > 1
+            && self.text.word(i).starts_with(self.stack[0].mark)
         {
-            if self.text.word(i).starts_with(self.stack[0].mark) {
-                return;
-            }
+            return;
         }
         let (Some(family), role) = self.classify(i) else { return };
         let c = self.text.word(i).chars().next().unwrap_or('"');
@@ -176,7 +175,7 @@ impl Pairing<'_> {
             (_, Role::Nothing) => {}
             (Family::Single, _) => self.single(i, role, open_at, single_closers),
             (Family::Guillemets | Family::SingleGuillemets, _) if closes_open => {
-                self.close(open_at, i)
+                self.close(open_at, i);
             }
             (Family::Guillemets | Family::SingleGuillemets, Role::Opens | Role::Either) => {
                 self.open(i, family);
@@ -236,7 +235,7 @@ impl Pairing<'_> {
         });
         match (role, open_at) {
             (Role::Opens, _) if !elision && (closers > 0 || word == "‘") => {
-                self.open(i, Family::Single)
+                self.open(i, Family::Single);
             }
             (Role::Closes | Role::Either, Some(_)) => {
                 let possessive = i > 0

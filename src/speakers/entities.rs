@@ -142,10 +142,10 @@ impl Gathered {
         name: &str,
         key: &str,
     ) -> usize {
-        if let Some(&known) = self.by_name.get(key) {
-            if self.fits_gender(known, mention.gender) {
-                return known;
-            }
+        if let Some(&known) = self.by_name.get(key)
+            && self.fits_gender(known, mention.gender)
+        {
+            return known;
         }
         if mention.form == MentionForm::Handle {
             let handle = key.trim_start_matches('@');

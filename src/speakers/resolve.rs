@@ -344,17 +344,16 @@ impl Resolver<'_> {
             &*first,
             "the" | "this" | "that" | "his" | "her" | "their" | "its" | "these" | "those" | "both"
         ) || context.text.tokens_in(mention.full).any(|i| context.pos(i) == "POS");
-        if definite {
-            if let Some((entity, score, evidence)) =
+        if definite
+            && let Some((entity, score, evidence)) =
                 self.fitting(description, mention, source.start)
-            {
-                return found(
-                    entity,
-                    ResolutionHow::Role,
-                    if score >= 7 { 82 } else { 65 },
-                    Some(evidence),
-                );
-            }
+        {
+            return found(
+                entity,
+                ResolutionHow::Role,
+                if score >= 7 { 82 } else { 65 },
+                Some(evidence),
+            );
         }
         let kind = if mention.kind == EntityKind::Person && mention.plural {
             EntityKind::Group
@@ -396,7 +395,7 @@ impl Resolver<'_> {
             let fit = if person {
                 known.roles.iter().map(|role| roles::fit(description, role)).max().unwrap_or(0)
             } else {
-                self.short_form(description, &known.names)
+                short_form(description, &known.names)
             };
             if fit < 3 {
                 continue;
@@ -409,17 +408,6 @@ impl Resolver<'_> {
             }
         }
         best
-    }
-
-    /// "the ministry" for "Iran's Foreign Ministry", "the Post" for "The Washington Post".
-    fn short_form(&self, description: &str, names: &[String]) -> i32 {
-        let wanted = words(description);
-        let Some(head) = roles::head(&wanted) else { return 0 };
-        let fits = names.iter().any(|name| {
-            let given = words(name);
-            given.len() > 1 && given.iter().any(|w| *w == head)
-        });
-        if fits { 6 } else { 0 }
     }
 
     /// "the statement": who put it out, if the text said so shortly before; else the document speaks for itself.
@@ -469,4 +457,15 @@ impl Resolver<'_> {
         }
         found(via, ResolutionHow::Role, 60, Some(mention.full))
     }
+}
+
+/// "the ministry" for "Iran's Foreign Ministry", "the Post" for "The Washington Post".
+fn short_form(description: &str, names: &[String]) -> i32 {
+    let wanted = words(description);
+    let Some(head) = roles::head(&wanted) else { return 0 };
+    let fits = names.iter().any(|name| {
+        let given = words(name);
+        given.len() > 1 && given.contains(&head)
+    });
+    if fits { 6 } else { 0 }
 }

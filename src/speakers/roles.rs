@@ -163,10 +163,10 @@ fn root(word: &str) -> String {
         ("qi", "q"),
         ("eli", "el"),
     ] {
-        if let Some(stem) = word.strip_suffix(ending) {
-            if stem.chars().count() >= 3 {
-                return format!("{stem}{keep}").chars().take(4).collect();
-            }
+        if let Some(stem) = word.strip_suffix(ending)
+            && stem.chars().count() >= 3
+        {
+            return format!("{stem}{keep}").chars().take(4).collect();
         }
     }
     word

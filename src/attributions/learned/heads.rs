@@ -1,6 +1,6 @@
 /*! Which verbs, nouns and colons are the heads of cues. */
 
-use super::View;
+use super::view::{View, near};
 use crate::Error;
 use crate::model::file::File;
 use crate::model::hash::Features;
@@ -65,7 +65,7 @@ pub fn possible(view: &View, i: usize) -> bool {
 /// The features of token `i` as a head.
 pub fn describe(view: &View, i: usize, f: &mut Features) {
     let (word, lemma, pos) = (&view.word, &view.lemma, &view.pos);
-    let at = |list: &[u32], by: isize| view.at(list, i, by);
+    let at = |list: &[u32], by: isize| near(list, i, by);
     let rule = (view.rule_of_cue[i] as usize).checked_sub(1).map(|id| &view.rules[id]);
     let rule_name = rule.map_or(0, |r| crate::model::hash::bytes(r.rule.as_bytes()));
     let last_of_cue = rule.is_some_and(|r| r.cue.as_ref().is_some_and(|c| c.end == i + 1));
@@ -74,9 +74,9 @@ pub fn describe(view: &View, i: usize, f: &mut Features) {
     let head = view.head[i] as usize;
     let roles = u32::from(view.rule_roles[i]);
     let quote_near = u32::from(
-        (1..6).any(|k| view.at(&view.quote, i, k) != 0 && view.at(&view.quote, i, k) != u32::MAX),
+        (1..6).any(|k| near(&view.quote, i, k) != 0 && near(&view.quote, i, k) != u32::MAX),
     ) | u32::from(
-        (1..6).any(|k| view.at(&view.quote, i, -k) != 0 && view.at(&view.quote, i, -k) != u32::MAX),
+        (1..6).any(|k| near(&view.quote, i, -k) != 0 && near(&view.quote, i, -k) != u32::MAX),
     ) << 1;
     f.one(1, 0);
     f.one(2, lemma[i]);

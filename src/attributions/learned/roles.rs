@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::{CUE, NONE, View};
+use super::view::{View, near};
+use super::{CUE, NONE};
 use crate::Error;
 use crate::model::file::File;
 use crate::model::hash::{Features, mix};
@@ -161,7 +162,7 @@ pub fn describe(view: &View, head: usize, mut take: impl FnMut(&[u32], &[u32])) 
                 _ => 0,
             };
         }
-        let at = |list: &[u32], by: isize| view.at(list, t, by);
+        let at = |list: &[u32], by: isize| near(list, t, by);
         f.one(1, side);
         f.two(2, role, side);
         f.two(3, role, rule);

@@ -119,10 +119,9 @@ impl<'a> View<'a> {
             let head = view.head[i] as usize;
             if let Some(bit) =
                 ARGUMENTS.iter().position(|r| *r == context.tags.relation[i].as_str())
+                && head != i
             {
-                if head != i {
-                    view.children[head] |= 1 << bit;
-                }
+                view.children[head] |= 1 << bit;
             }
         }
         for sentence in &context.text.sentences {
@@ -156,11 +155,6 @@ impl<'a> View<'a> {
             }
         }
         view
-    }
-
-    /// The property of token `i`, or of nothing where there is no such token in the paragraph.
-    pub fn at(&self, list: &[u32], i: usize, by: isize) -> u32 {
-        i.checked_add_signed(by).and_then(|k| list.get(k)).copied().unwrap_or(u32::MAX)
     }
 
     /// The tokens around `head` that can play a role for it: its paragraph, not too far.
@@ -226,4 +220,9 @@ impl<'a> View<'a> {
         }
         out
     }
+}
+
+/// The entry of `list` that stands `by` from `i`, or a number that stands for no token.
+pub fn near(list: &[u32], i: usize, by: isize) -> u32 {
+    i.checked_add_signed(by).and_then(|k| list.get(k)).copied().unwrap_or(u32::MAX)
 }

@@ -235,6 +235,17 @@ fn case(view: &View, article: usize, [source, cue, content]: &[Vec<Span>; 3]) ->
             labels[i - window.start] = role;
         }
     }
+    // A quotation is content as a whole, as the labeller has it.
+    let mut from = 0;
+    let inside = roles::inside(view, &window);
+    while from < labels.len() {
+        let to = (from + 1..labels.len()).find(|&k| !inside[k]).unwrap_or(labels.len());
+        if to > from + 1 {
+            let within = labels[from..to].iter().filter(|&&l| l == CONTENT).count();
+            labels[from..to].fill(if 2 * within >= to - from { CONTENT } else { NONE });
+        }
+        from = to;
+    }
     (labels.contains(&CONTENT)).then_some(Case { article, head, labels })
 }
 
@@ -317,7 +328,12 @@ fn roles_pass(
             of_words.push(word);
             of_borders.push(border);
         });
-        let guess = roles::best(&of_words, &of_borders, case.head - window.start);
+        let guess = roles::best(
+            &of_words,
+            &of_borders,
+            &roles::inside(&views[case.article], &window),
+            case.head - window.start,
+        );
         words.tick();
         borders.tick();
         if guess == case.labels {

@@ -136,5 +136,5 @@ pub fn describe(view: &View, i: usize, f: &mut Features) {
 
 /// Stands for the definition of the features above: raise it with every change of a template.
 pub fn fingerprint() -> u32 {
-    crate::model::hash::mix(0xc0e5, 2)
+    crate::model::hash::mix(0xc0e5, 3)
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::view::{View, near};
-use super::{CUE, NONE};
+use super::{CUE, NONE, SOURCE};
 use crate::Error;
 use crate::model::file::File;
 use crate::model::hash::{Features, mix};
@@ -58,33 +58,54 @@ impl Roles {
             self.borders.add(g, &mut border);
             borders.push(border);
         });
-        let labels = best(&words, &borders, head - window.start);
+        let labels = best(&words, &borders, &inside(view, &window), head - window.start);
         Labels { window, labels }
     }
 }
 
-/// The labelling with the highest sum, in which the word at `cue` is part of the cue (Viterbi 1967).
-pub fn best(words: &[[i32; LABELS]], borders: &[[i32; LABELS * LABELS]], cue: usize) -> Vec<u8> {
+/// The labelling with the highest sum (Viterbi 1967) among those that an attribution can have: the cue is one run of words around
+/// the word at `cue`, the source is one run, and a quotation is content as a whole or not at all. `inside` says of each word
+/// whether it and the word before are in the same quotation.
+pub fn best(
+    words: &[[i32; LABELS]],
+    borders: &[[i32; LABELS * LABELS]],
+    inside: &[bool],
+    cue: usize,
+) -> Vec<u8> {
     const NEVER: i32 = i32::MIN / 4;
+    /// A label, and whether a source has been seen: label + LABELS.
+    const STATES: usize = 2 * LABELS;
+    let (source, of_cue) = (SOURCE as usize, CUE as usize);
     let n = words.len();
-    let mut score = [NEVER; LABELS];
-    let mut back: Vec<[u8; LABELS]> = Vec::with_capacity(n);
+    let mut score = [NEVER; STATES];
+    let mut back: Vec<[u8; STATES]> = Vec::with_capacity(n);
     for i in 0..n {
-        let mut next = [NEVER; LABELS];
-        let mut from = [0; LABELS];
+        let mut next = [NEVER; STATES];
+        let mut from = [0; STATES];
         for label in 0..LABELS {
-            if i == cue && label != CUE as usize {
+            if (i == cue) != (label == of_cue) && (i == cue || inside[i]) {
                 continue;
             }
             if i == 0 {
-                next[label] = words[0][label] + borders[0][label];
+                let state = if label == source { label + LABELS } else { label };
+                next[state] = words[0][label] + borders[0][label];
                 continue;
             }
-            for previous in 0..LABELS {
-                let s = score[previous] + words[i][label] + borders[i][previous * LABELS + label];
-                if s > next[label] {
-                    next[label] = s;
-                    from[label] = previous as u8;
+            for previous in 0..STATES {
+                let before = previous % LABELS;
+                let seen = previous >= LABELS;
+                let again = label == source && before != source && seen;
+                let torn =
+                    (before == of_cue) != (label == of_cue) && (i <= cue) == (before == of_cue);
+                let split = inside[i] && before != label;
+                if again || torn || split || score[previous] <= NEVER {
+                    continue;
+                }
+                let state = if seen || label == source { label + LABELS } else { label };
+                let s = score[previous] + words[i][label] + borders[i][before * LABELS + label];
+                if s > next[state] {
+                    next[state] = s;
+                    from[state] = previous as u8;
                 }
             }
         }
@@ -92,12 +113,20 @@ pub fn best(words: &[[i32; LABELS]], borders: &[[i32; LABELS * LABELS]], cue: us
         back.push(from);
     }
     let mut labels = vec![NONE; n];
-    let mut label = weights::best(&score) as u8;
+    let mut state = weights::best(&score) as u8;
     for i in (0..n).rev() {
-        labels[i] = label;
-        label = back[i][label as usize];
+        labels[i] = state % LABELS as u8;
+        state = back[i][state as usize];
     }
     labels
+}
+
+/// For each word of `window`: are it and the word before in the same quotation?
+pub fn inside(view: &View, window: &Range<usize>) -> Vec<bool> {
+    window
+        .clone()
+        .map(|i| i > window.start && view.quote[i] > 0 && view.quote[i] == view.quote[i - 1])
+        .collect()
 }
 
 /// A distance in steps that grow.
@@ -238,5 +267,5 @@ pub fn describe(view: &View, head: usize, mut take: impl FnMut(&[u32], &[u32])) 
 
 /// Stands for the definition of the features above: raise it with every change of a template.
 pub fn fingerprint() -> u32 {
-    mix(0x401e5, 2)
+    mix(0x401e5, 3)
 }

@@ -157,11 +157,34 @@ impl<'a> View<'a> {
         view
     }
 
-    /// The tokens around `head` that can play a role for it: its paragraph, not too far.
+    /// The tokens around `head` that can play a role for it: its sentence, the quotations that reach into it, and following sentences of
+    /// the paragraph that open with a quotation, since speech goes on there. Where paragraphs end plays no part, so a paste that lost its line breaks reads the same.
     pub fn window(&self, head: usize) -> Range<usize> {
-        let sentence = &self.context.text.sentences[self.sentence[head] as usize];
-        let paragraph = &self.context.text.paragraphs[sentence.paragraph].tokens;
-        paragraph.start.max(head.saturating_sub(REACH))..paragraph.end.min(head + REACH)
+        let sentences = &self.context.text.sentences;
+        let number = self.sentence[head] as usize;
+        let paragraph = &self.context.text.paragraphs[sentences[number].paragraph].tokens;
+        let own = &sentences[number].tokens;
+        let mut start = own.start;
+        let mut end = own.end;
+        // A quotation that ends in this sentence may have begun sentences before.
+        if self.quote[start] > 0 {
+            let quotation = &self.context.quotes.quotations[self.quote[start] as usize - 1];
+            start = start.min(quotation.tokens.start);
+        }
+        // Speech that goes on after the sentence.
+        for _ in 0..2 {
+            let last = end - 1;
+            if self.quote[last] > 0 {
+                let quotation = &self.context.quotes.quotations[self.quote[last] as usize - 1];
+                end = end.max(quotation.tokens.end);
+            }
+            if end < paragraph.end && self.quote[end] > 0 {
+                let quotation = &self.context.quotes.quotations[self.quote[end] as usize - 1];
+                end = quotation.tokens.end.max(end + 1);
+            }
+        }
+        paragraph.start.max(start).max(head.saturating_sub(REACH))
+            ..paragraph.end.min(end).min(head + REACH)
     }
 
     /// The role that the rules' candidate with `head` in its cue gives to each token of `window`, and the candidate's rule.

@@ -187,7 +187,7 @@ fn voices(context: Context, attributions: &[Attribution], speakers: &Speakers) -
             let span = context.text.span(range.clone());
             let first = words.partition_point(|w| w.start < span.start());
             for (k, word) in
-                words[first..].iter().enumerate().take_while(|(_, w)| w.end <= span.end())
+                words[first..].iter().enumerate().take_while(|(_, w)| w.start < span.end())
             {
                 if std::mem::replace(&mut counted[first + k], true) {
                     continue;

@@ -3,7 +3,10 @@
 Where two collide the one with the greater margin stays; one that lies whole inside another's content is its child.
 */
 
+use std::ops::Range;
+
 use super::frames::Candidate;
+use super::layout::story;
 use super::learned::ONLY_AS_CHILD;
 use super::{Attribution, Context};
 use crate::document::QuotationKind;
@@ -20,8 +23,15 @@ pub fn choose(context: Context, mut candidates: Vec<Candidate>) -> Vec<Attributi
     let mut content: Vec<Option<u32>> = vec![None; length];
     let mut frame: Vec<Option<u32>> = vec![None; length];
     let mut kept: Vec<Candidate> = Vec::new();
+    let furniture = context.text.furniture_mask();
     for mut candidate in candidates {
-        if candidate.content.is_empty() {
+        let cut = |ranges: &mut Vec<Range<usize>>| {
+            *ranges = ranges.iter().flat_map(|r| story(r.clone(), &furniture)).collect();
+        };
+        cut(&mut candidate.content);
+        cut(&mut candidate.source);
+        let dead = candidate.cue.iter().flat_map(Clone::clone).any(|i| furniture[i]);
+        if dead || candidate.content.is_empty() {
             continue;
         }
         let parent = match place(&candidate, &content, &frame) {
@@ -75,9 +85,8 @@ pub fn order(attributions: &mut Vec<Attribution>) {
         attribution.content.sort_unstable_by_key(|r| (r.start, r.end));
         attribution.source.sort_unstable_by_key(|r| (r.start, r.end));
     }
-    let key = |a: &Attribution| {
-        (a.content.first().map(|r| (r.start, r.end)), a.cue.as_ref().map(|r| (r.start, r.end)))
-    };
+    let key =
+        |a: &Attribution| (a.content.first().map(|r| r.start), a.cue.as_ref().map(|r| r.start));
     let mut order: Vec<usize> = (0..attributions.len()).collect();
     order.sort_by_key(|&i| key(&attributions[i]));
     let mut place = vec![0; order.len()];

@@ -7,7 +7,9 @@ An attribution is right when its content and its source are, as "who said what" 
 use std::collections::BTreeMap;
 
 use crate::Error;
-use crate::model::file::{File, Writer};
+use crate::model::file::File;
+#[cfg(any(test, feature = "train"))]
+use crate::model::file::Writer;
 
 /// The section of the model file.
 pub const SECTION: &str = "odds";
@@ -46,6 +48,7 @@ impl Confidence {
     }
 
     /// The bytes of the section.
+    #[cfg(any(test, feature = "train"))]
     pub fn write(&self) -> Vec<u8> {
         let mut out = Writer::new();
         out.number(self.0.len());

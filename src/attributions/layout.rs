@@ -49,21 +49,50 @@ fn turn_label(context: Context, tokens: &Range<usize>) -> Option<usize> {
     (named && colon + 1 < tokens.end).then_some(colon)
 }
 
-/// Turns of a transcript: at least two labels, of which at least one comes twice, or three different ones.
+/// Labels that head a note, not a speaker's turn.
+const NOTES: &[&str] = &[
+    "analysis",
+    "caption",
+    "contact",
+    "correction",
+    "editor's note",
+    "note",
+    "photo",
+    "poll",
+    "read more",
+    "related",
+    "report",
+    "source",
+    "tags",
+    "transcript",
+    "update",
+    "updated",
+    "video",
+    "watch",
+];
+
+/// Turns of a transcript: several labels, some of them more than once, on a good part of the paragraphs from the first label on.
 fn turns(context: Context, out: &mut Vec<Candidate>) {
     let paragraphs = &context.text.paragraphs;
-    let labels: Vec<Option<usize>> =
+    let mut labels: Vec<Option<usize>> =
         paragraphs.iter().map(|p| turn_label(context, &p.tokens)).collect();
-    let mut names: Vec<&str> = Vec::new();
-    for (paragraph, colon) in paragraphs.iter().zip(&labels) {
-        if let Some(colon) = colon {
-            names.push(&context.text.raw[context.text.span(paragraph.tokens.start..*colon)]);
+    let mut names: Vec<String> = Vec::new();
+    for (paragraph, label) in paragraphs.iter().zip(&mut labels) {
+        let Some(colon) = *label else { continue };
+        let words = context.text.span(paragraph.tokens.start..colon);
+        let name = context.text.raw[words].to_lowercase();
+        if NOTES.contains(&name.split(':').next().unwrap_or("").trim()) {
+            *label = None;
+        } else {
+            names.push(name);
         }
     }
     let count = names.len();
+    let first = labels.iter().position(Option::is_some).unwrap_or(0);
     names.sort_unstable();
     names.dedup();
-    if count < 3 || (names.len() == count && count < 4) || names.len() > 12 + count / 4 {
+    let often = count * 5 >= 2 * (paragraphs.len() - first);
+    if count < 3 || names.len() == count || names.len() > 12 + count / 4 || !often {
         return;
     }
     let furniture = context.text.furniture_mask();
@@ -87,7 +116,7 @@ fn turns(context: Context, out: &mut Vec<Candidate>) {
 }
 
 /// What of `range` is not furniture.
-fn story(range: Range<usize>, furniture: &[bool]) -> Vec<Range<usize>> {
+pub fn story(range: Range<usize>, furniture: &[bool]) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     for i in range.filter(|&i| !furniture[i]) {
         match out.last_mut() {
@@ -123,6 +152,7 @@ fn dashes(context: Context, out: &mut Vec<Candidate>) {
 
 /// Gives quotations without an attribution to the one before them: in the next sentence, or in paragraphs of their own.
 pub fn continue_quotations(context: Context, attributions: &mut [Attribution]) {
+    let furniture = context.text.furniture_mask();
     let mut owner: Vec<Option<usize>> = vec![None; context.quotes.quotations.len()];
     let mut taken = vec![false; context.text.tokens.len()];
     let ends: Vec<usize> = attributions.iter().map(|a| a.extent().end).collect();
@@ -173,7 +203,8 @@ pub fn continue_quotations(context: Context, attributions: &mut [Attribution]) {
             && (same_paragraph && first <= before + 1
                 || paragraphs_between == 1 && whole_paragraph);
         if next && start >= end {
-            attributions[id].content.extend(quotation.pieces.iter().cloned());
+            let pieces = quotation.pieces.iter();
+            attributions[id].content.extend(pieces.flat_map(|p| story(p.clone(), &furniture)));
             last = Some((id, closes));
         }
     }

@@ -91,9 +91,74 @@ pub fn find(text: &Text, tags: &Tags) -> Vec<Mention> {
         text.furniture_in(m.span).any(|f| matches!(f.kind, Byline | Credit | Licence | Link))
     };
     out.retain(|m| !beside_story(m));
+    for mention in &mut out {
+        unknown_title(&reader, mention);
+        unknown_given_name(&reader, mention, &is_name);
+    }
     out.sort_by_key(|m| (m.span.start(), std::cmp::Reverse(m.span.end())));
     out.dedup_by(|later, earlier| later.span == earlier.span);
+    out.dedup_by(|later, earlier| {
+        let joined = is_whose(text, earlier, later);
+        if joined {
+            earlier.tokens.end = later.tokens.end;
+            earlier.span = earlier.span.cover(later.span);
+            earlier.full = earlier.full.cover(later.full);
+            earlier.kind = EntityKind::Organisation;
+        }
+        joined
+    });
     out
+}
+
+/// "the Seafarers' Union": the members, an apostrophe and the body are one name.
+fn is_whose(text: &Text, members: &Mention, body: &Mention) -> bool {
+    let gap = members.span.end()..body.span.start().max(members.span.end());
+    matches!(members.kind, EntityKind::Organisation | EntityKind::Group)
+        && body.kind == EntityKind::Organisation
+        && members.form == MentionForm::Name
+        && body.form == MentionForm::Name
+        && text.raw[members.span].ends_with('s')
+        && matches!(&text.raw[gap], "' " | "’ ")
+}
+
+/// "Sian Morris" where "Sian" opens the sentence and no list knows it: the labeller of names has the say.
+fn unknown_given_name(reader: &Reader, mention: &mut Mention, is_name: &[bool]) {
+    let Some(before) = mention.tokens.start.checked_sub(1) else { return };
+    let sentence = reader.text.sentence_of(mention.tokens.start);
+    if mention.kind == EntityKind::Person
+        && mention.form == MentionForm::Name
+        && mention.full == mention.span
+        && !is_name[before]
+        && reader.pos(before) == Pos::Nnp
+        && reader.tags.entity[before] == crate::tags::EntityLabel::Person
+        && reader.text.sentences[sentence].tokens.contains(&before)
+    {
+        mention.tokens.start = before;
+        mention.span = reader.text.span(mention.tokens.clone());
+        mention.full = mention.span;
+    }
+}
+
+/// "Campaigner Yusuf Demir" at the start of a sentence: a capital that only the place explains, on a word for what somebody does.
+fn unknown_title(reader: &Reader, mention: &mut Mention) {
+    let first = mention.tokens.start;
+    if mention.kind != EntityKind::Person
+        || mention.form != MentionForm::Name
+        || mention.tokens.len() < 3
+        || mention.full != mention.span
+    {
+        return;
+    }
+    let word = reader.folded[first].as_str();
+    let role =
+        matches!(lexicon::noun(word), Some((lexicon::Noun::Person { plural: false, .. }, _)))
+            || (word.len() > 6
+                && ["man", "woman", "person", "er"].iter().any(|e| word.ends_with(e)));
+    if role && !lexicon::GIVEN_NAMES.has(word) {
+        mention.roles.insert(0, reader.text.tokens[first].span);
+        mention.tokens.start += 1;
+        mention.span = reader.text.span(mention.tokens.clone());
+    }
 }
 
 /// The places, bodies and peoples named inside a title: "U.S." of "U.S. Secretary of State".

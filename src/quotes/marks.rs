@@ -331,8 +331,12 @@ impl Pairing<'_> {
             quotation.span = text.span(first..end);
             let inside = first + 1..end - usize::from(quotation.closed);
             quotation.inner = (inside.start < inside.end).then(|| text.span(inside));
-            while around.last().is_some_and(|&o| out[o].tokens.end < end) {
+            while around.last().is_some_and(|&o| out[o].tokens.end <= first) {
                 around.pop();
+            }
+            // One that was never closed and ends before this one does: what seems to begin inside it cannot be told.
+            if around.last().is_some_and(|&o| out[o].tokens.end < end) {
+                continue;
             }
             quotation.parent = around.last().copied();
             quotation.depth = around.len();

@@ -232,6 +232,17 @@ impl Gathered {
         self.entities.len() - 1
     }
 
+    /// Adds a role, unless it is known or there are enough.
+    pub fn add_role(&mut self, id: usize, role: &str) {
+        let roles = &mut self.entities[id].roles;
+        if !role.is_empty()
+            && roles.len() < MOST_ROLES
+            && !roles.iter().any(|r| r.eq_ignore_ascii_case(role))
+        {
+            roles.push(role.to_string());
+        }
+    }
+
     /// Adds what a mention shows of its entity.
     pub fn note(&mut self, context: Context, id: usize, mention: &Mention) {
         let entity = &mut self.entities[id];
@@ -248,14 +259,10 @@ impl Gathered {
             }
             for &role in &mention.roles {
                 let role = tidy(&context.text.raw[role]);
-                if !role.is_empty()
-                    && entity.roles.len() < MOST_ROLES
-                    && !entity.roles.iter().any(|r| r.eq_ignore_ascii_case(&role))
-                {
-                    entity.roles.push(role);
-                }
+                self.add_role(id, &role);
             }
         }
+        let entity = &mut self.entities[id];
         entity.gender = entity.gender.or(mention.gender);
         entity.plural |= mention.plural;
         entity.mentions.push((mention.span, mention.form));
@@ -283,8 +290,11 @@ impl Gathered {
         }
         let mut entities: Vec<Entity> = order.iter().map(|&id| self.entities[id].clone()).collect();
         for entity in &mut entities {
-            entity.mentions.sort_unstable_by_key(|m| (m.0, m.1));
-            entity.mentions.dedup_by_key(|m| m.0);
+            entity
+                .mentions
+                .sort_unstable_by_key(|m| (m.0.start(), std::cmp::Reverse(m.0.end()), m.1));
+            // One place refers once, in its widest words.
+            entity.mentions.dedup_by(|later, earlier| later.0.start() < earlier.0.end());
             // The fullest form is the one with most words, then the longest, then the earliest.
             let best = (0..entity.names.len())
                 .max_by_key(|&i| {

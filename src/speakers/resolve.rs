@@ -120,6 +120,7 @@ impl Resolver<'_> {
         match mention.form {
             MentionForm::Name | MentionForm::Handle => {
                 let Some(entity) = self.gathered.of_mention[id] else { return Resolution::NONE };
+                self.apposed(entity, mention, source);
                 let full = words(&self.context.text.raw[mention.span]).len() > 1;
                 found(entity, ResolutionHow::Name, if full { 98 } else { 95 }, Some(mention.span))
             }
@@ -142,9 +143,31 @@ impl Resolver<'_> {
         }
     }
 
+    /// "The director, Dr. Stella Camilleri": what stands before the name in the source is a role.
+    fn apposed(&mut self, entity: usize, name: &Mention, source: &Range<usize>) {
+        let context = self.context;
+        let first = context.text.tokens_in(name.full).start;
+        if first < source.start + 2 || !context.is_comma(first - 1) {
+            return;
+        }
+        let span = context.text.span(source.start..first - 1);
+        let at = context.mentions.partition_point(|m| m.span.start() < span.start());
+        let role = context.mentions[at..].iter().take_while(|m| m.span.start() < span.end());
+        if role.clone().any(|m| m.form == MentionForm::Role && m.kind == EntityKind::Person) {
+            let words = tidy(&context.text.raw[span]);
+            let bare = words
+                .split_once(' ')
+                .filter(|(article, _)| matches!(&*article.to_lowercase(), "the" | "a" | "an"));
+            self.gathered.add_role(entity, bare.map_or(words.as_str(), |b| b.1));
+        }
+    }
+
     /// A source that no mention covers speaks for itself, under its own words.
     fn plain(&mut self, span: Span, source: &Range<usize>) -> Resolution {
         let context = self.context;
+        if tidy(&context.text.raw[span]).is_empty() {
+            return Resolution::NONE;
+        }
         let words: Vec<String> = source.clone().map(|i| context.lower(i).into_owned()).collect();
         if matches!(words[0].as_str(), "who" | "which" | "that" | "whom") {
             return self.antecedent(source.start);
@@ -397,6 +420,9 @@ impl Resolver<'_> {
             } else {
                 short_form(description, &known.names)
             };
+            // "the company" may be any body that was named before.
+            let any = known.kind == EntityKind::Organisation && is_any_body(description);
+            let fit = if any { fit.max(3) } else { fit };
             if fit < 3 {
                 continue;
             }
@@ -421,8 +447,8 @@ impl Resolver<'_> {
         let via = self.described(EntityKind::Document, mention.full, false);
         self.gathered.entities[via].mentions.pop();
         // "the mayor's letter"
-        let owner =
-            self.gathered.named_in(context, mention.full).map(|(id, m)| (id, m.span)).next();
+        let owner = (self.gathered.named_in(context, mention.full).map(|(id, m)| (id, m.span)))
+            .find(|o| o.0 != via);
         if let Some((speaker, span)) = owner {
             return Resolution {
                 via: Some(via),
@@ -441,10 +467,12 @@ impl Resolver<'_> {
                 .gathered
                 .named_in(context, before)
                 .filter(|(id, m)| {
-                    matches!(
-                        self.gathered.entities[*id].kind,
-                        EntityKind::Person | EntityKind::Organisation | EntityKind::Group
-                    ) && self.is_subject(m)
+                    *id != via
+                        && matches!(
+                            self.gathered.entities[*id].kind,
+                            EntityKind::Person | EntityKind::Organisation | EntityKind::Group
+                        )
+                        && self.is_subject(m)
                 })
                 .map(|(id, m)| (id, m.span))
                 .next();
@@ -465,7 +493,30 @@ fn short_form(description: &str, names: &[String]) -> i32 {
     let Some(head) = roles::head(&wanted) else { return 0 };
     let fits = names.iter().any(|name| {
         let given = words(name);
-        given.len() > 1 && given.contains(&head)
+        given.contains(&head)
     });
     if fits { 6 } else { 0 }
+}
+
+/// Does the description fit every body of some kind: "the company", "the group"?
+fn is_any_body(description: &str) -> bool {
+    let wanted = words(description);
+    wanted.len() == 1
+        && matches!(
+            wanted[0].as_str(),
+            "agency"
+                | "airline"
+                | "bank"
+                | "brand"
+                | "chain"
+                | "company"
+                | "firm"
+                | "group"
+                | "maker"
+                | "operator"
+                | "organisation"
+                | "organization"
+                | "owner"
+                | "retailer"
+        )
 }

@@ -180,6 +180,15 @@ impl Finder<'_> {
             if self.holds(text.tokens[paragraph.tokens.start].span) {
                 continue;
             }
+            // The line that opens a press release.
+            let line = &text.raw[paragraph.span];
+            if n <= 1
+                && line.len() <= 60
+                && line.to_ascii_lowercase().starts_with("for immediate release")
+            {
+                self.add(Credit, paragraph.span, line);
+                continue;
+            }
             if let Some(span) = self.byline_of(paragraph.tokens.clone()) {
                 let whole = span.end() == paragraph.span.end();
                 let start = text.tokens_in(span).end;

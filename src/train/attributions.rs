@@ -241,7 +241,7 @@ fn case(view: &View, article: usize, [source, cue, content]: &[Vec<Span>; 3]) ->
     while from < labels.len() {
         let to = (from + 1..labels.len()).find(|&k| !inside[k]).unwrap_or(labels.len());
         if to > from + 1 {
-            let within = labels[from..to].iter().filter(|&&l| l == CONTENT).count();
+            let within: usize = labels[from..to].iter().map(|&l| usize::from(l == CONTENT)).sum();
             labels[from..to].fill(if 2 * within >= to - from { CONTENT } else { NONE });
         }
         from = to;

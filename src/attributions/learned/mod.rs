@@ -15,7 +15,7 @@ use std::ops::Range;
 use super::frames::Candidate;
 use super::{Attribution, Circumstances, Context, cues, nouns};
 use crate::Error;
-use crate::document::{Act, Stance};
+use crate::document::{Act, MentionForm, Stance};
 use crate::model::file::File;
 pub(crate) use view::View;
 
@@ -44,10 +44,11 @@ impl Learned {
 pub fn with_rules(context: Context, learned: &Learned, rules: Vec<Candidate>) -> Vec<Candidate> {
     let mut out = propose(context, learned, &rules);
     out.extend(rules.into_iter().map(|mut rule| {
-        rule.margin = if rule.rule.starts_with("direct") || matches!(rule.rule, "turn" | "dash") {
-            -1
-        } else {
-            ONLY_AS_CHILD
+        rule.margin = match rule.rule {
+            // Who is labelled as speaking speaks, whatever the words say of others.
+            "turn" | "dash" => i32::MAX,
+            rule if rule.starts_with("direct") => -1,
+            _ => ONLY_AS_CHILD,
         };
         rule
     }));
@@ -87,6 +88,12 @@ fn candidate(view: &View, head: usize, margin: i32, labels: &roles::Labels) -> O
     if content.is_empty() {
         return None;
     }
+    let content = whole_quotations(context, content);
+    let source: Vec<_> = runs(SOURCE)
+        .into_iter()
+        .filter(|r| r.clone().any(|i| context.word(i).contains(char::is_alphanumeric)))
+        .map(|r| whole_names(view, r, labels))
+        .collect();
     // One unbroken cue: the run around the head.
     let cue = runs(CUE).into_iter().find(|r| r.contains(&head)).unwrap_or(head..head + 1);
     let verb = cues::at(context, head, cue.start..labels.window.end);
@@ -97,8 +104,8 @@ fn candidate(view: &View, head: usize, margin: i32, labels: &roles::Labels) -> O
         .or(noun)
         .unwrap_or((Act::Says, Stance::Neutral));
     Some(Attribution {
-        rule: describe(context, &cue, &content, &runs(SOURCE)),
-        source: runs(SOURCE),
+        rule: describe(context, &cue, &content, &source),
+        source,
         cue: Some(cue),
         content,
         act,
@@ -111,6 +118,48 @@ fn candidate(view: &View, head: usize, margin: i32, labels: &roles::Labels) -> O
         strength: Some(strength(margin)),
         margin,
     })
+}
+
+/// A source that begins or ends inside a name takes the name whole, as far as its words have no other role.
+fn whole_names(view: &View, source: Range<usize>, labels: &roles::Labels) -> Range<usize> {
+    let free = |i: usize| {
+        labels.window.contains(&i)
+            && labels.labels[i - labels.window.start] == NONE
+            && !view.furniture[i]
+    };
+    let mut out = source;
+    let context = view.context;
+    for edge in [out.start, out.end - 1] {
+        let at = context.text.tokens[edge].span.start();
+        let next = context.mentions.partition_point(|m| m.full.start() <= at);
+        let around = context.mentions[next.saturating_sub(3)..next]
+            .iter()
+            .find(|m| m.form == MentionForm::Name && m.full.holds(at));
+        if let Some(name) = around {
+            let full = context.text.tokens_in(name.full);
+            while out.start > full.start && free(out.start - 1) {
+                out.start -= 1;
+            }
+            while out.end < full.end && free(out.end) {
+                out.end += 1;
+            }
+        }
+    }
+    out
+}
+
+/// Contents with all paragraphs of the quotations that they hold.
+fn whole_quotations(context: Context, content: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut out = content;
+    let held: Vec<usize> = out.iter().filter_map(|r| context.quotes.around(r.end - 1)).collect();
+    for quotation in held.into_iter().map(|q| &context.quotes.quotations[q]) {
+        for piece in &quotation.pieces {
+            if !out.iter().any(|r| r.start < piece.end && piece.start < r.end) {
+                out.push(piece.clone());
+            }
+        }
+    }
+    out
 }
 
 /// Contents neither begin nor end with a comma or full stop outside quotation marks.

@@ -91,18 +91,18 @@ pub fn best(
                 next[state] = words[0][label] + borders[0][label];
                 continue;
             }
-            for previous in 0..STATES {
+            for (previous, &so_far) in score.iter().enumerate() {
                 let before = previous % LABELS;
                 let seen = previous >= LABELS;
                 let again = label == source && before != source && seen;
                 let torn =
                     (before == of_cue) != (label == of_cue) && (i <= cue) == (before == of_cue);
                 let split = inside[i] && before != label;
-                if again || torn || split || score[previous] <= NEVER {
+                if again || torn || split || so_far <= NEVER {
                     continue;
                 }
                 let state = if seen || label == source { label + LABELS } else { label };
-                let s = score[previous] + words[i][label] + borders[i][before * LABELS + label];
+                let s = so_far + words[i][label] + borders[i][before * LABELS + label];
                 if s > next[state] {
                     next[state] = s;
                     from[state] = previous as u8;

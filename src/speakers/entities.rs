@@ -389,5 +389,6 @@ fn is_nickname(a: &str, b: &str) -> bool {
 pub fn tidy(name: &str) -> String {
     let joined = name.split_whitespace().collect::<Vec<_>>().join(" ");
     let bare = joined.strip_suffix("'s").or_else(|| joined.strip_suffix("’s")).unwrap_or(&joined);
-    bare.trim_end_matches([',', ';', ':']).to_string()
+    let clean = bare.trim_end_matches([',', ';', ':', ' ']);
+    if clean.is_empty() { joined } else { clean.to_string() }
 }

@@ -165,7 +165,7 @@ impl Resolver<'_> {
     /// A source that no mention covers speaks for itself, under its own words.
     fn plain(&mut self, span: Span, source: &Range<usize>) -> Resolution {
         let context = self.context;
-        if tidy(&context.text.raw[span]).is_empty() {
+        if !context.text.raw[span].contains(char::is_alphanumeric) {
             return Resolution::NONE;
         }
         let words: Vec<String> = source.clone().map(|i| context.lower(i).into_owned()).collect();

@@ -42,6 +42,8 @@ impl Analyser {
     /// # Errors
     ///
     /// An `Error` whose `code` is `input` where `text` is not a string, and `options` where an option is unknown or wrong.
+    // The boundary hands values over, and an absent option is a value too.
+    #[allow(clippy::needless_pass_by_value)]
     #[wasm_bindgen(unchecked_return_type = "SaysoDocument")]
     pub fn analyse(
         &self,
@@ -67,7 +69,7 @@ impl Analyser {
 fn lone_surrogate(text: &JsString, string: &str, unit: OffsetUnit) -> Option<Range> {
     let (mut utf16, mut codepoint) = (0, 0);
     for (byte, c) in string.char_indices() {
-        if c == char::REPLACEMENT_CHARACTER && text.char_code_at(utf16) != f64::from(0xfffd) {
+        if c == char::REPLACEMENT_CHARACTER && text.char_code_at(utf16) as u32 != 0xfffd {
             let (start, width) = match unit {
                 OffsetUnit::Utf16 => (utf16 as usize, 1),
                 OffsetUnit::Codepoint => (codepoint, 1),

@@ -5,10 +5,12 @@ use std::ops::Range;
 use super::frames::Candidate;
 use super::{Attribution, Circumstances, Context};
 use crate::document::{Act, Stance};
+use crate::quotes::Quotation;
 
 /// Adds the candidates of transcript turns and of "— Name" lines.
 pub fn propose(context: Context, out: &mut Vec<Candidate>) {
     turns(context, out);
+    colons(context, out);
     dashes(context, out);
 }
 
@@ -127,6 +129,19 @@ pub fn story(range: Range<usize>, furniture: &[bool]) -> Vec<Range<usize>> {
     out
 }
 
+/// "Ruiz: “We are done.”": a paragraph that opens with a name, a colon and a quotation.
+fn colons(context: Context, out: &mut Vec<Candidate>) {
+    for paragraph in &context.text.paragraphs {
+        let Some(colon) = turn_label(context, &paragraph.tokens) else { continue };
+        let source = paragraph.tokens.start..colon;
+        let named = source.clone().any(|i| context.pos(i).starts_with("NNP"));
+        if let Some(q) = context.quotes.around(colon + 1).filter(|_| named) {
+            let content = context.quotes.quotations[q].pieces.clone();
+            out.push(candidate("direct-colon", vec![source], Some(colon..colon + 1), content));
+        }
+    }
+}
+
 /// "“…” — Ana Ruiz, mayor": a dash after a quotation, in the same paragraph or at the start of the next.
 fn dashes(context: Context, out: &mut Vec<Candidate>) {
     for quotation in context.quotes.quotations.iter().filter(|q| q.depth == 0) {
@@ -166,6 +181,15 @@ pub fn continue_quotations(context: Context, attributions: &mut [Attribution]) {
             }
         }
     }
+    // For each sentence, the last attribution that reports there: who was just reported goes on in marks.
+    let mut reported: Vec<Option<usize>> = vec![None; context.text.sentences.len()];
+    for (id, attribution) in attributions.iter().enumerate().filter(|(_, a)| a.parent.is_none()) {
+        let says =
+            matches!(attribution.act, Act::Says | Act::Thinks) && !attribution.source.is_empty();
+        if let Some(cue) = attribution.cue.as_ref().filter(|_| says) {
+            reported[context.text.sentence_of(cue.start)] = Some(id);
+        }
+    }
     // The last attribution of the outlet's own text whose content held a quotation, and the token where it ended.
     let mut last: Option<(usize, usize)> = None;
     for (quotation, owner) in context.quotes.quotations.iter().zip(owner) {
@@ -173,39 +197,68 @@ pub fn continue_quotations(context: Context, attributions: &mut [Attribution]) {
             continue;
         }
         if let Some(id) = owner {
-            let end = ends[id].max(quotation.tokens.end);
-            last = Some((id, end));
+            if attributions[id].parent.is_none() {
+                last = Some((id, ends[id].max(quotation.tokens.end)));
+            }
             continue;
         }
         let start = quotation.tokens.start;
-        let Some((id, end)) = last else { continue };
-        if attributions[id].parent.is_some() || taken[start] {
+        if taken[start] {
             continue;
         }
-        let first = context.text.sentence_of(start);
-        let opens_sentence = context.text.sentences[first].tokens.start == start;
-        let before = context.text.sentence_of(end.saturating_sub(1));
-        let same_paragraph =
-            context.text.sentences[first].paragraph == context.text.sentences[before].paragraph;
-        let paragraphs_between =
-            context.text.sentences[first].paragraph - context.text.sentences[before].paragraph;
-        // The whole sentence, and in a new paragraph the whole paragraph, is the quotation.
-        let closes = quotation.tokens.end;
-        let sentence_end =
-            context.text.sentences[context.text.sentence_of(closes.saturating_sub(1))].tokens.end;
-        let alone =
-            opens_sentence && context.body(closes.min(sentence_end)..sentence_end).is_empty();
-        let whole_paragraph = {
-            let paragraph = &context.text.paragraphs[context.text.sentences[first].paragraph];
-            paragraph.tokens.start == start
+        let resumed = last.filter(|&(id, _)| resumes(context, &attributions[id], start));
+        let follows = last.filter(|&(_, end)| start >= end && follows(context, quotation, end));
+        let after_report = || {
+            let sentence = context.text.sentence_of(start).checked_sub(1)?;
+            let id = reported[sentence]?;
+            let end = context.text.sentences[sentence].tokens.end;
+            follows_in_paragraph(context, quotation, end).then_some((id, end))
         };
-        let next = alone
-            && (same_paragraph && first <= before + 1
-                || paragraphs_between == 1 && whole_paragraph);
-        if next && start >= end {
+        if let Some((id, _)) = resumed.or(follows).or_else(after_report) {
             let pieces = quotation.pieces.iter();
             attributions[id].content.extend(pieces.flat_map(|p| story(p.clone(), &furniture)));
-            last = Some((id, closes));
+            last = Some((id, quotation.tokens.end));
         }
     }
+}
+
+/// “In breaking news,” she wrote last January, “we won”: the quotation at token `start` resumes one that a comma broke off.
+fn resumes(context: Context, attribution: &Attribution, start: usize) -> bool {
+    let Some(cue) = attribution.cue.as_ref().filter(|c| c.end < start) else { return false };
+    let broken_off =
+        attribution.content.iter().rev().find(|c| c.end <= cue.start).is_some_and(|c| {
+            context.quoted(c.end - 1) && c.len() > 2 && context.is_comma(c.end - 2)
+        });
+    broken_off
+        && context.is_comma(start - 1)
+        && context.text.sentence_of(cue.start) == context.text.sentence_of(start)
+}
+
+/// Does the quotation go on from what ended before token `end`: in the next sentence, or as a paragraph of its own?
+fn follows(context: Context, quotation: &Quotation, end: usize) -> bool {
+    let first = &context.text.sentences[context.text.sentence_of(quotation.tokens.start)];
+    let before = &context.text.sentences[context.text.sentence_of(end.saturating_sub(1))];
+    let opens_paragraph =
+        context.text.paragraphs[first.paragraph].tokens.start == quotation.tokens.start;
+    follows_in_paragraph(context, quotation, end)
+        || (first.paragraph == before.paragraph + 1
+            && opens_paragraph
+            && is_alone(context, quotation))
+}
+
+fn follows_in_paragraph(context: Context, quotation: &Quotation, end: usize) -> bool {
+    let first = context.text.sentence_of(quotation.tokens.start);
+    let before = context.text.sentence_of(end.saturating_sub(1));
+    let sentences = &context.text.sentences;
+    sentences[first].paragraph == sentences[before].paragraph
+        && first <= before + 1
+        && is_alone(context, quotation)
+}
+
+/// Is the quotation all that its sentences hold?
+fn is_alone(context: Context, quotation: &Quotation) -> bool {
+    let Range { start, end } = quotation.tokens;
+    let last = &context.text.sentences[context.text.sentence_of(end - 1)].tokens;
+    context.text.sentences[context.text.sentence_of(start)].tokens.start == start
+        && context.body(end.min(last.end)..last.end).is_empty()
 }

@@ -39,6 +39,9 @@ fn candidate(
 
 /// The label of a turn at the start of a paragraph: "SMITH:", "Ana Ruiz:", "Q:"; the token of its colon.
 fn turn_label(context: Context, tokens: &Range<usize>) -> Option<usize> {
+    if context.quoted(tokens.start) {
+        return None;
+    }
     let colon =
         (tokens.start + 1..tokens.end.min(tokens.start + 8)).find(|&i| context.word(i) == ":")?;
     let label = tokens.start..colon;
@@ -172,6 +175,9 @@ pub fn continue_quotations(context: Context, attributions: &mut [Attribution]) {
     let mut taken = vec![false; context.text.tokens.len()];
     let ends: Vec<usize> = attributions.iter().map(|a| a.extent().end).collect();
     for (id, attribution) in attributions.iter().enumerate() {
+        for i in attribution.source.iter().chain(&attribution.cue).flat_map(Clone::clone) {
+            taken[i] = true;
+        }
         for range in &attribution.content {
             for i in range.clone() {
                 taken[i] = true;
@@ -203,7 +209,7 @@ pub fn continue_quotations(context: Context, attributions: &mut [Attribution]) {
             continue;
         }
         let start = quotation.tokens.start;
-        if taken[start] {
+        if quotation.pieces.iter().flat_map(Clone::clone).any(|i| taken[i]) {
             continue;
         }
         let resumed = last.filter(|&(id, _)| resumes(context, &attributions[id], start));

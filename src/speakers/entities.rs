@@ -32,12 +32,21 @@ pub struct Gathered {
 }
 
 /// The name of a body includes whose it is: "Russia's Foreign Ministry".
-fn name_span(mention: &Mention) -> Span {
-    if mention.kind == EntityKind::Organisation && mention.form == MentionForm::Name {
-        mention.full
-    } else {
-        mention.span
+fn name_span(context: Context, mention: &Mention) -> Span {
+    if mention.kind != EntityKind::Organisation || mention.form != MentionForm::Name {
+        return mention.span;
     }
+    let start = context.text.tokens_in(mention.full).start;
+    let place = start
+        .checked_sub(2)
+        .filter(|_| matches!(context.word(start - 1), "'s" | "’s"))
+        .and_then(|last| {
+            let at = context.text.tokens[last].span.start();
+            let next = context.mentions.partition_point(|m| m.span.start() <= at);
+            let owner = &context.mentions[next.checked_sub(1)?];
+            (owner.kind == EntityKind::Place && owner.span.holds(at)).then_some(owner.span)
+        });
+    place.map_or(mention.full, |place| place.cover(mention.full))
 }
 
 /// A name's words without case, marks and articles.
@@ -68,7 +77,7 @@ pub fn gather(context: Context) -> Gathered {
         Gathered { of_mention: vec![None; context.mentions.len()], ..Gathered::default() };
     let named = |m: &Mention| matches!(m.form, MentionForm::Name | MentionForm::Handle);
     for (id, mention) in context.mentions.iter().enumerate().filter(|(_, m)| named(m)) {
-        let name = &context.text.raw[name_span(mention)];
+        let name = &context.text.raw[name_span(context, mention)];
         let key = words(name);
         if key.len() > 1 {
             gathered.of_mention[id] = Some(gathered.full_name(mention, name, &key));
@@ -78,7 +87,7 @@ pub fn gather(context: Context) -> Gathered {
         if gathered.of_mention[id].is_some() {
             continue;
         }
-        let name = &context.text.raw[name_span(mention)];
+        let name = &context.text.raw[name_span(context, mention)];
         let key = words(name);
         if let Some(only) = key.first() {
             gathered.of_mention[id] = Some(gathered.short_name(context, mention, id, name, only));
@@ -246,7 +255,7 @@ impl Gathered {
     /// Adds what a mention shows of its entity.
     pub fn note(&mut self, context: Context, id: usize, mention: &Mention) {
         let entity = &mut self.entities[id];
-        let name = tidy(&context.text.raw[name_span(mention)]);
+        let name = tidy(&context.text.raw[name_span(context, mention)]);
         if mention.form != MentionForm::Pronoun {
             if matches!(mention.form, MentionForm::Name | MentionForm::Handle) {
                 if entity.names.len() < MOST_ROLES && !entity.names.contains(&name) {

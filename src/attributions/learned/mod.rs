@@ -43,7 +43,8 @@ impl Learned {
 /// learned cue claims, and speech inside the models' contents.
 pub fn with_rules(context: Context, learned: &Learned, rules: Vec<Candidate>) -> Vec<Candidate> {
     let mut out = propose(context, learned, &rules);
-    out.extend(rules.into_iter().map(|mut rule| {
+    let told = |rule: &Candidate| !rule.source.is_empty() || rule.rule.starts_with("direct");
+    out.extend(rules.into_iter().filter(told).map(|mut rule| {
         rule.margin = match rule.rule {
             // Who is labelled as speaking speaks, whatever the words say of others.
             "turn" | "dash" => i32::MAX,
@@ -105,19 +106,54 @@ fn candidate(view: &View, head: usize, margin: i32, labels: &roles::Labels) -> O
         .unwrap_or((Act::Says, Stance::Neutral));
     Some(Attribution {
         rule: describe(context, &cue, &content, &source),
+        negated: is_negated(context, &cue),
+        hypothetical: is_hypothetical(context, &cue, &source),
         source,
         cue: Some(cue),
         content,
         act,
         stance,
-        negated: verb.as_ref().is_some_and(|v| v.negated),
-        hypothetical: verb.as_ref().is_some_and(|v| v.hypothetical),
         circumstances: Circumstances::default(),
         parent: None,
         confidence: 0,
         strength: Some(strength(margin)),
         margin,
     })
+}
+
+/// "did not say", "never claimed", "refused to say".
+fn is_negated(context: Context, cue: &Range<usize>) -> bool {
+    cue.clone().any(|i| {
+        matches!(
+            &*context.lower(i),
+            "not"
+                | "n't"
+                | "n’t"
+                | "never"
+                | "neither"
+                | "nor"
+                | "cannot"
+                | "declined"
+                | "refused"
+                | "declines"
+                | "refuses"
+        )
+    })
+}
+
+/// "could argue", "would say", "if he says".
+fn is_hypothetical(context: Context, cue: &Range<usize>, source: &[Range<usize>]) -> bool {
+    let modal = |i: usize| {
+        matches!(
+            &*context.lower(i),
+            "could" | "can" | "may" | "might" | "would" | "should" | "must" | "ca"
+        )
+    };
+    let start = source.iter().map(|s| s.start).chain([cue.start]).min().unwrap_or(cue.start);
+    let sentence = &context.text.sentences[context.text.sentence_of(start)].tokens;
+    let condition =
+        start > sentence.start && matches!(&*context.lower(start - 1), "if" | "unless" | "whether");
+    condition || cue.clone().any(modal)
 }
 
 /// A source that begins or ends inside a name takes the name whole, as far as its words have no other role.

@@ -269,6 +269,28 @@ fn a_byte_order_mark_for_spreadsheets() {
 }
 
 #[test]
+fn the_language_base_can_be_looked_at() {
+    let text = "Maria Lopez, the mayor, said she was done.".as_bytes();
+    let shown = |stage: &str| {
+        let output = sayso(&folder("stages"), &["--show", stage], text);
+        assert!(output.status.success());
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let columns = |view: &str, row: usize| -> Vec<String> {
+        view.lines().nth(row).expect("a row").split_whitespace().map(Into::into).collect()
+    };
+    let tags = shown("tags");
+    assert_eq!(columns(&tags, 1)[6], "said", "{tags}");
+    assert_eq!(columns(&tags, 2)[6], "VBD", "{tags}");
+    assert_eq!(columns(&tags, 3)[6], "say", "{tags}");
+    let tree = shown("tree");
+    assert_eq!(columns(&tree, 2)[6], "root", "{tree}");
+    let names = shown("names");
+    assert!(names.contains("name\tperson\tMaria Lopez\tmayor"), "{names}");
+    assert!(names.contains("pronoun\tperson\tshe"), "{names}");
+}
+
+#[test]
 fn tokens_are_shown_aligned() {
     let output = sayso(&folder("tokens"), &["--show", "tokens"], ARTICLE.as_bytes());
     ended(&output, 0);

@@ -175,6 +175,12 @@ impl Output {
 pub enum Stage {
     /// Paragraphs, sentences and their tokens
     Tokens,
+    /// Part of speech, lemma and kind of name of every token
+    Tags,
+    /// Governor and relation of every token
+    Tree,
+    /// Mentions: names, roles, pronouns, handles
+    Names,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
+use sayso::tags::{self, Tags};
 use sayso::text::{Text, TokenKind};
+use sayso::{Model, names};
 use unicode_width::UnicodeWidthStr;
 
 use crate::args::Stage;
@@ -16,26 +18,67 @@ pub fn stage(stage: Stage, text: &str, name: Option<&str>, width: usize) -> Stri
     }
     match stage {
         Stage::Tokens => tokens(&mut out, &Text::read(text), width),
+        Stage::Tags => {
+            let text = Text::read(text);
+            let tags = tags::tag(&text, &Model::embedded());
+            sentences(&mut out, &text, width, |i| {
+                vec![tags.pos[i].to_string(), visible(tags.lemma(i)), tags.entity[i].to_string()]
+            });
+        }
+        Stage::Tree => {
+            let text = Text::read(text);
+            let tags = tags::tag(&text, &Model::embedded());
+            sentences(&mut out, &text, width, |i| {
+                let governor =
+                    tags.head[i].map_or("root".into(), |h| visible(text.word(h as usize)));
+                vec![tags.relation[i].to_string(), governor]
+            });
+        }
+        Stage::Names => {
+            let text = Text::read(text);
+            mentions(&mut out, &text, &tags::tag(&text, &Model::embedded()));
+        }
     }
     out
 }
 
-/// Each sentence under its number, its tokens in columns with their kinds below.
-fn tokens(out: &mut String, text: &Text, width: usize) {
-    for (p, paragraph) in text.paragraphs.iter().enumerate() {
-        for s in paragraph.sentences.clone() {
-            let sentence = &text.sentences[s];
-            let _ =
-                writeln!(out, "paragraph {} sentence {} bytes {:?}", p + 1, s + 1, sentence.span);
-            let columns: Vec<_> = sentence
-                .tokens
-                .clone()
-                .map(|i| vec![visible(text.word(i)), kind(text.tokens[i].kind).to_owned()])
-                .collect();
-            aligned(out, &columns, width);
-            out.push('\n');
-        }
+/// Each mention in a line: where, form, kind, words, and what the text says it is.
+fn mentions(out: &mut String, text: &Text, tags: &Tags) {
+    for mention in names::find(text, tags) {
+        let roles: Vec<_> = mention.roles.iter().map(|&r| visible(&text.raw[r])).collect();
+        let _ = writeln!(
+            out,
+            "{:?}\t{}\t{}\t{}\t{}",
+            mention.span,
+            mention.form,
+            mention.kind,
+            visible(&text.raw[mention.span]),
+            roles.join("; ")
+        );
     }
+}
+
+/// Each sentence under its number, its tokens in columns over what `below` says of them.
+fn sentences(out: &mut String, text: &Text, width: usize, below: impl Fn(usize) -> Vec<String>) {
+    for (s, sentence) in text.sentences.iter().enumerate() {
+        let _ = writeln!(
+            out,
+            "paragraph {} sentence {} bytes {:?}",
+            sentence.paragraph + 1,
+            s + 1,
+            sentence.span
+        );
+        let columns: Vec<_> = (sentence.tokens.clone())
+            .map(|i| [vec![visible(text.word(i))], below(i)].concat())
+            .collect();
+        aligned(out, &columns, width);
+        out.push('\n');
+    }
+}
+
+/// The sentences with the kinds of their tokens, then the furniture.
+fn tokens(out: &mut String, text: &Text, width: usize) {
+    sentences(out, text, width, |i| vec![kind(text.tokens[i].kind).to_owned()]);
     for furniture in &text.furniture {
         let words = visible(&text.raw[furniture.span]);
         let _ = writeln!(out, "{} {:?} {words}", furniture.kind, furniture.span);

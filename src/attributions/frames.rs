@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::circumstances::time_end;
 use super::cues::{self, Cue, Frames, Shape};
 use super::phrases::is_day;
-use super::{Attribution, Circumstances, Context};
+use super::{Attribution, Context};
 
 /// What one cue proposes.
 pub type Candidate = Attribution;
@@ -53,19 +53,11 @@ pub fn candidate(
 ) -> Option<Candidate> {
     let content: Vec<_> = content.into_iter().filter(|c| !c.is_empty()).collect();
     (!content.is_empty()).then(|| Attribution {
-        rule,
-        source: source.into_iter().collect(),
-        cue: Some(cue.tokens.clone()),
-        content,
         act: cue.verb.act,
         stance: cue.verb.stance,
         negated: cue.negated,
         hypothetical: cue.hypothetical,
-        circumstances: Circumstances::default(),
-        parent: None,
-        confidence: 0,
-        strength: None,
-        margin: 0,
+        ..Attribution::new(rule, source.into_iter().collect(), Some(cue.tokens.clone()), content)
     })
 }
 
@@ -604,21 +596,8 @@ impl Frame<'_> {
             {
                 source.end -= 1;
             }
-            out.push(Attribution {
-                rule: "according-to",
-                source: vec![source],
-                cue: Some(i..i + 2),
-                content: vec![content],
-                act: crate::document::Act::Says,
-                stance: crate::document::Stance::Neutral,
-                negated: false,
-                hypothetical: false,
-                circumstances: Circumstances::default(),
-                parent: None,
-                confidence: 0,
-                strength: None,
-                margin: 0,
-            });
+            let cue = Some(i..i + 2);
+            out.push(Attribution::new("according-to", vec![source], cue, vec![content]));
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::frames::Candidate;
-use super::{Attribution, Circumstances, Context};
-use crate::document::{Act, Stance};
+use super::{Attribution, Context};
+use crate::document::Act;
 use crate::quotes::Quotation;
 
 /// Adds the candidates of transcript turns and of "— Name" lines.
@@ -12,29 +12,6 @@ pub fn propose(context: Context, out: &mut Vec<Candidate>) {
     turns(context, out);
     colons(context, out);
     dashes(context, out);
-}
-
-fn candidate(
-    rule: &'static str,
-    source: Vec<Range<usize>>,
-    cue: Option<Range<usize>>,
-    content: Vec<Range<usize>>,
-) -> Candidate {
-    Attribution {
-        rule,
-        source,
-        cue,
-        content,
-        act: Act::Says,
-        stance: Stance::Neutral,
-        negated: false,
-        hypothetical: false,
-        circumstances: Circumstances::default(),
-        parent: None,
-        confidence: 0,
-        strength: None,
-        margin: 0,
-    }
 }
 
 /// The label of a turn at the start of a paragraph: "SMITH:", "Ana Ruiz:", "Q:"; the token of its colon.
@@ -107,7 +84,7 @@ fn turns(context: Context, out: &mut Vec<Candidate>) {
             out.extend(current.take());
             let source = paragraph.tokens.start..colon;
             let content = story(colon + 1..paragraph.tokens.end, &furniture);
-            current = Some(candidate("turn", vec![source], Some(colon..colon + 1), content));
+            current = Some(Attribution::new("turn", vec![source], Some(colon..colon + 1), content));
         } else if let Some(turn) = &mut current {
             let content = story(paragraph.tokens.clone(), &furniture);
             if content.is_empty() {
@@ -140,7 +117,12 @@ fn colons(context: Context, out: &mut Vec<Candidate>) {
         let named = source.clone().any(|i| context.pos(i).starts_with("NNP"));
         if let Some(q) = context.quotes.around(colon + 1).filter(|_| named) {
             let content = context.quotes.quotations[q].pieces.clone();
-            out.push(candidate("direct-colon", vec![source], Some(colon..colon + 1), content));
+            out.push(Attribution::new(
+                "direct-colon",
+                vec![source],
+                Some(colon..colon + 1),
+                content,
+            ));
         }
     }
 }
@@ -163,7 +145,12 @@ fn dashes(context: Context, out: &mut Vec<Candidate>) {
         }
         if context.pos(dash + 1).starts_with("NNP") {
             let content = quotation.pieces.clone();
-            out.push(candidate("dash", vec![dash + 1..body.end], Some(dash..dash + 1), content));
+            out.push(Attribution::new(
+                "dash",
+                vec![dash + 1..body.end],
+                Some(dash..dash + 1),
+                content,
+            ));
         }
     }
 }

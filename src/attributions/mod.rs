@@ -61,6 +61,30 @@ pub struct Attribution {
 }
 
 impl Attribution {
+    /// A plain act of saying by `rule`; what is special is set by struct update.
+    pub(crate) fn new(
+        rule: &'static str,
+        source: Vec<Range<usize>>,
+        cue: Option<Range<usize>>,
+        content: Vec<Range<usize>>,
+    ) -> Self {
+        Self {
+            rule,
+            source,
+            cue,
+            content,
+            act: Act::Says,
+            stance: Stance::Neutral,
+            negated: false,
+            hypothetical: false,
+            circumstances: Circumstances::default(),
+            parent: None,
+            confidence: 0,
+            strength: None,
+            margin: 0,
+        }
+    }
+
     /// Direct, indirect or mixed, by what of the content is inside quotation marks.
     pub fn kind(&self, quotes: &Quotes) -> AttributionKind {
         if matches!(self.rule, "turn" | "post" | "block") {

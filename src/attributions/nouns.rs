@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::frames::Candidate;
-use super::{Attribution, Circumstances, Context};
+use super::{Attribution, Context};
 use crate::document::{Act, Stance};
 
 /// The table; its header explains the columns.
@@ -77,20 +77,11 @@ fn at(context: Context, i: usize, body: &Range<usize>) -> Option<Candidate> {
         }
         _ => None,
     });
+    let rule = if source.is_some() { "noun" } else { "noun-alone" };
     Some(Attribution {
-        rule: if source.is_some() { "noun" } else { "noun-alone" },
-        source: source.into_iter().collect(),
-        cue: Some(start..next),
-        content: vec![next..stop],
         act,
         stance,
-        negated: false,
-        hypothetical: false,
-        circumstances: Circumstances::default(),
-        parent: None,
-        confidence: 0,
-        strength: None,
-        margin: 0,
+        ..Attribution::new(rule, source.into_iter().collect(), Some(start..next), vec![next..stop])
     })
 }
 

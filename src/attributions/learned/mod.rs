@@ -13,7 +13,7 @@ mod view;
 use std::ops::Range;
 
 use super::frames::Candidate;
-use super::{Attribution, Circumstances, Context, cues, nouns};
+use super::{Attribution, Context, cues, nouns};
 use crate::Error;
 use crate::document::{Act, MentionForm, Stance};
 use crate::model::file::File;
@@ -104,20 +104,15 @@ fn candidate(view: &View, head: usize, margin: i32, labels: &roles::Labels) -> O
         .map(|v| (v.verb.act, v.verb.stance))
         .or(noun)
         .unwrap_or((Act::Says, Stance::Neutral));
+    let rule = describe(context, &cue, &content, &source);
     Some(Attribution {
-        rule: describe(context, &cue, &content, &source),
-        negated: is_negated(context, &cue),
-        hypothetical: is_hypothetical(context, &cue, &source),
-        source,
-        cue: Some(cue),
-        content,
         act,
         stance,
-        circumstances: Circumstances::default(),
-        parent: None,
-        confidence: 0,
+        negated: is_negated(context, &cue),
+        hypothetical: is_hypothetical(context, &cue, &source),
         strength: Some(strength(margin)),
         margin,
+        ..Attribution::new(rule, source, Some(cue), content)
     })
 }
 

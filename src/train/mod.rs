@@ -196,6 +196,13 @@ pub fn run(options: &Options) -> Result<String, Error> {
     Ok(file.provenance)
 }
 
+/// The provenance of a whole training with another bias: the file is then the one that the command in it makes.
+fn with_bias(provenance: &str, bias: i32) -> String {
+    let Some((before, after)) = provenance.split_once("--bias ") else { return provenance.into() };
+    let rest = after.find('\n').map_or("", |at| &after[at..]);
+    format!("{before}--bias {bias}{rest}")
+}
+
 fn put(path: &Path, bytes: &[u8]) -> Result<(), Error> {
     std::fs::write(path, bytes)
         .map_err(|e| Error::new(ErrorKind::Output, format!("{}: {e}", path.display())))
@@ -219,7 +226,8 @@ pub fn run_attributions(options: &Options) -> Result<String, Error> {
     ];
     let kept = old.sections.iter().filter(|s| base.contains(&s.name.as_str()));
     let kept = kept.map(|s| section(&s.name, s.features, s.bytes.to_vec()));
-    let mut file = File { provenance: old.provenance.clone(), sections: kept.collect() };
+    let provenance = with_bias(&old.provenance, options.bias);
+    let mut file = File { provenance, sections: kept.collect() };
     let model = Model::from_bytes(&file.write())?;
     let folds = options.folds.as_deref().map(Folds::read).transpose()?;
     let gold = attributions::read(&options.corpus, "train", &corpus::left_out(&options.corpus)?)?;

@@ -69,7 +69,9 @@ test("the time is linear, whatever the input", () => {
       return performance.now() - start;
     };
     time(20_000);
-    const [small, large] = [Math.min(time(100_000), time(100_000)), Math.min(time(1_000_000), time(1_000_000))];
+    // The best of several: a busy machine makes some runs slow, never one fast.
+    const best = (/** @type {number} */ n) => Math.min(...Array.from({ length: 5 }, () => time(n)));
+    const [small, large] = [best(100_000), best(1_000_000)];
     assert.ok(large < 12 * small + 60, `${name}: ${small.toFixed(1)} ms for 100 kB, ${large.toFixed(1)} ms for 1 MB`);
   }
 });

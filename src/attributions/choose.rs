@@ -26,7 +26,7 @@ pub fn choose(context: Context, mut candidates: Vec<Candidate>) -> Vec<Attributi
     let furniture = context.text.furniture_mask();
     for mut candidate in candidates {
         let cut = |ranges: &mut Vec<Range<usize>>| {
-            *ranges = ranges.iter().flat_map(|r| story(r.clone(), &furniture)).collect();
+            *ranges = ranges.iter().flat_map(|r| story(r.clone(), furniture)).collect();
         };
         cut(&mut candidate.content);
         cut(&mut candidate.source);

@@ -203,23 +203,9 @@ pub fn time_end(context: Context, from: usize, end: usize) -> usize {
     let mut at = from;
     while at < end {
         let word = context.lower(at);
-        let goes_on = is_day(&word)
-            || is_month(&word)
-            || context.pos(at) == "CD"
-            || matches!(
-                &*word,
-                "morning"
-                    | "afternoon"
-                    | "evening"
-                    | "night"
-                    | "week"
-                    | "month"
-                    | "year"
-                    | "the"
-                    | "in"
-                    | "day"
-                    | "on"
-            ) && at > from;
+        let inside = is_span_of_time(&word) || matches!(&*word, "the" | "in" | "on");
+        let goes_on =
+            is_day(&word) || is_month(&word) || context.pos(at) == "CD" || inside && at > from;
         if !goes_on
             || matches!(&*word, "in" | "the" | "on")
                 && !(at + 1 < end && is_time_word(&context.lower(at + 1)))
@@ -232,20 +218,14 @@ pub fn time_end(context: Context, from: usize, end: usize) -> usize {
 }
 
 fn is_time_word(word: &str) -> bool {
-    is_day(word)
-        || is_month(word)
-        || matches!(
-            word,
-            "morning"
-                | "afternoon"
-                | "evening"
-                | "night"
-                | "week"
-                | "month"
-                | "year"
-                | "day"
-                | "the"
-        )
+    is_day(word) || is_month(word) || is_span_of_time(word) || word == "the"
+}
+
+fn is_span_of_time(word: &str) -> bool {
+    matches!(
+        word,
+        "morning" | "afternoon" | "evening" | "night" | "week" | "month" | "year" | "day"
+    )
 }
 
 #[cfg(test)]

@@ -83,10 +83,10 @@ fn turns(context: Context, out: &mut Vec<Candidate>) {
         if let Some(colon) = *label {
             out.extend(current.take());
             let source = paragraph.tokens.start..colon;
-            let content = story(colon + 1..paragraph.tokens.end, &furniture);
+            let content = story(colon + 1..paragraph.tokens.end, furniture);
             current = Some(Attribution::new("turn", vec![source], Some(colon..colon + 1), content));
         } else if let Some(turn) = &mut current {
-            let content = story(paragraph.tokens.clone(), &furniture);
+            let content = story(paragraph.tokens.clone(), furniture);
             if content.is_empty() {
                 out.extend(current.take());
             } else {
@@ -209,7 +209,7 @@ pub fn continue_quotations(context: Context, attributions: &mut [Attribution]) {
         };
         if let Some((id, _)) = resumed.or(follows).or_else(after_report) {
             let pieces = quotation.pieces.iter();
-            attributions[id].content.extend(pieces.flat_map(|p| story(p.clone(), &furniture)));
+            attributions[id].content.extend(pieces.flat_map(|p| story(p.clone(), furniture)));
             last = Some((id, quotation.tokens.end));
         }
     }

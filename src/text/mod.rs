@@ -65,6 +65,7 @@ pub struct Text<'a> {
     pub paragraphs: Vec<Paragraph>,
     /// Headline, dateline and the like.
     pub furniture: Vec<Furniture>,
+    pub(crate) furniture_mask: Vec<bool>,
 }
 
 impl<'a> Text<'a> {
@@ -76,8 +77,14 @@ impl<'a> Text<'a> {
     /// Cuts `raw` into its parts, in one pass per part.
     pub fn read(raw: &'a str) -> Self {
         let blocks = paragraphs::split(raw);
-        let mut text =
-            Self { raw, tokens: vec![], sentences: vec![], paragraphs: vec![], furniture: vec![] };
+        let mut text = Self {
+            raw,
+            tokens: vec![],
+            sentences: vec![],
+            paragraphs: vec![],
+            furniture: vec![],
+            furniture_mask: vec![],
+        };
         for block in blocks {
             let (first_token, first_sentence) = (text.tokens.len(), text.sentences.len());
             tokens::split(raw, block, &mut text.tokens);
@@ -98,6 +105,11 @@ impl<'a> Text<'a> {
             text.paragraphs.push(Paragraph { span, tokens, sentences });
         }
         text.furniture = furniture::find(&text);
+        text.furniture_mask = vec![false; text.tokens.len()];
+        for i in 0..text.furniture.len() {
+            let tokens = text.tokens_in(text.furniture[i].span);
+            text.furniture_mask[tokens].fill(true);
+        }
         text
     }
 
@@ -129,12 +141,8 @@ impl<'a> Text<'a> {
         self.furniture[from..].iter().take_while(move |f| f.span.start() < span.end())
     }
 
-    /// For each token: is it furniture?
-    pub fn furniture_mask(&self) -> Vec<bool> {
-        let mut mask = vec![false; self.tokens.len()];
-        for furniture in &self.furniture {
-            mask[self.tokens_in(furniture.span)].fill(true);
-        }
-        mask
+    /// For each token: is it furniture? Made once, when the text is read.
+    pub fn furniture_mask(&self) -> &[bool] {
+        &self.furniture_mask
     }
 }

@@ -49,6 +49,7 @@ impl Article {
             sentences: vec![],
             paragraphs: vec![],
             furniture: vec![],
+            furniture_mask: vec![],
         };
         let mut start = 0;
         for &end in &self.sentence_ends {

@@ -40,7 +40,7 @@ pub struct View<'a> {
     /// What the lexicon says of the token as a cue verb: 0 nothing, else its frames and shape.
     pub lexicon: Vec<u32>,
     /// Is the token furniture?
-    pub furniture: Vec<bool>,
+    pub furniture: &'a [bool],
     pub rules: &'a [Candidate],
     /// The rules' candidate whose cue the token is in, plus one.
     pub rule_of_cue: Vec<u32>,

@@ -49,14 +49,35 @@ impl Analyser {
             document.warnings.push(Warning { code: "text-too-long".into(), span: None });
             document
         } else {
-            self.stages(text, options.date.as_deref())
+            self.stages(text, options.date.as_deref(), &|context| {
+                attributions::find(context, &self.model)
+            })
         };
         document.convert(&Offsets::new(text), options.offsets);
         document
     }
 
+    /// Like [`Analyser::analyse`], but with the attributions that `given` makes, so that later stages can be measured by themselves.
+    #[cfg(feature = "eval")]
+    pub(crate) fn analyse_given(
+        &self,
+        text: &str,
+        options: &Options,
+        given: &dyn Fn(Context) -> Vec<attributions::Attribution>,
+    ) -> Document {
+        let find = |context: Context| attributions::Found::new(context, given(context));
+        let mut document = self.stages(text, options.date.as_deref(), &find);
+        document.convert(&Offsets::new(text), options.offsets);
+        document
+    }
+
     /// The stages in order; spans are bytes.
-    fn stages(&self, raw: &str, date: Option<&str>) -> Document {
+    fn stages(
+        &self,
+        raw: &str,
+        date: Option<&str>,
+        attributions: &dyn Fn(Context) -> attributions::Found,
+    ) -> Document {
         let text = Text::read(raw);
         let mut document = empty(raw);
         text.language().clone_into(&mut document.language);
@@ -70,7 +91,7 @@ impl Analyser {
         let mentions = names::find(&text, &tags);
         let quotes = quotes::find(&text);
         let context = Context { text: &text, tags: &tags, quotes: &quotes, mentions: &mentions };
-        let found = attributions::find(context, &self.model);
+        let found = attributions(context);
         let speakers = speakers::find(context, &found.attributions);
         let replies = replies::find(context, &found.attributions, &speakers);
         assemble(&mut document, context, &found, &speakers, &replies, date);

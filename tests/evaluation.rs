@@ -220,6 +220,7 @@ fn spans_given_to_the_scorer_lie_in_the_text() {
     let article = Article {
         id: "a".into(),
         text: "Ann said the dam would hold.".into(),
+        gold_ids: vec![],
         gold: vec![Roles {
             source: vec![Range { start: 0, end: 3 }],
             cue: vec![Range { start: 4, end: 8 }],

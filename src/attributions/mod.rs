@@ -135,6 +135,14 @@ pub struct Found {
     pub quotations: Vec<(QuotationKind, Option<usize>)>,
 }
 
+impl Found {
+    /// These attributions, and what they make of the quotations.
+    pub(crate) fn new(context: Context, attributions: Vec<Attribution>) -> Self {
+        let quotations = choose::quotations(context, &attributions);
+        Self { attributions, quotations }
+    }
+}
+
 /// What the rules propose, in any order and in conflict with each other.
 pub(crate) fn rules(context: Context) -> Vec<frames::Candidate> {
     let mut candidates = frames::propose(context);
@@ -150,8 +158,7 @@ pub fn find(context: Context, model: &Model) -> Found {
         attribution.circumstances = circumstances::find(context, attribution);
         attribution.confidence = model.confidence().of(attribution.rule, attribution.strength);
     }
-    let quotations = choose::quotations(context, &attributions);
-    Found { attributions, quotations }
+    Found::new(context, attributions)
 }
 
 /// The attributions without circumstances and confidence, by rules alone or with the learned models.

@@ -14,6 +14,7 @@ use sayso::eval::attributions::{self, Compared};
 use sayso::eval::calibration::{Breakdown, today};
 use sayso::eval::corpus::{Article, Corpus, Split};
 use sayso::eval::errors::{self, Filter};
+use sayso::eval::speakers::{self, Half, Labels};
 use sayso::eval::{Prediction, Roles, borders, names, predict, table, write_predictions};
 use sayso::{Analyser, Error, ErrorKind, Model};
 
@@ -105,6 +106,18 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Speakers: the entity behind each gold attribution, by labels of our own for articles of look.
+    Speakers {
+        /// Folder of the corpora.
+        #[arg(long, value_name = "FOLDER")]
+        corpus: PathBuf,
+        /// The file of labels.
+        #[arg(long, value_name = "FILE", default_value = "tests/speakers/labels.tsv")]
+        labels: PathBuf,
+        /// List the errors in the half that may be read.
+        #[arg(long)]
+        errors: bool,
+    },
     /// Tokens against CoreNLP's.
     Tokens {
         #[command(flatten)]
@@ -145,6 +158,7 @@ fn run(command: Command) -> Result<(), Error> {
             show_errors(&data, &Filter { direct, rule, what }, n, from)
         }
         Command::Names { data, json } => show_names(&data, json),
+        Command::Speakers { corpus, labels, errors } => show_speakers(&corpus, &labels, errors),
         Command::Tokens { data, differences } => show_borders(&data, differences, borders::tokens),
         Command::Sentences { data, differences } => {
             show_borders(&data, differences, borders::sentences)
@@ -267,6 +281,19 @@ fn show_names(data: &Data, json: bool) -> Result<(), Error> {
         let tables: Vec<String> =
             report.iter().map(|(title, rows)| names::figures(title, rows)).collect();
         print!("{}", tables.join("\n"));
+    }
+    Ok(())
+}
+
+fn show_speakers(corpus: &Path, labels: &Path, list_errors: bool) -> Result<(), Error> {
+    let labels = Labels::read(labels)?;
+    let articles = Corpus::open(corpus)?.articles(Split::Look, false)?;
+    for half in [Half::Read, Half::Scored] {
+        let (figures, errors) = speakers::score(&labels, half, &articles, analyser())?;
+        println!("{}", figures.tables(half));
+        if list_errors && half == Half::Read {
+            println!("{}", errors.join("\n"));
+        }
     }
     Ok(())
 }

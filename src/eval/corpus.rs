@@ -77,6 +77,8 @@ pub struct Article {
     pub text: String,
     /// The attributions of the first annotator.
     pub gold: Vec<Roles>,
+    /// The corpus' name for each of them.
+    pub gold_ids: Vec<String>,
     /// The tokens that figures are counted in: CoreNLP's, or simple ones where it has none.
     pub tokens: Vec<Range>,
     /// CoreNLP's sentences, each a list of tokens; empty where it has none.
@@ -127,6 +129,8 @@ struct GoldRecord {
 
 #[derive(Deserialize)]
 struct RolesRecord {
+    #[serde(default)]
+    id: String,
     #[serde(default)]
     source: Vec<(usize, usize)>,
     #[serde(default)]
@@ -240,6 +244,7 @@ impl Corpus {
                 return Ok(());
             }
             let length = record.text.chars().count();
+            let gold_ids = record.attributions.iter().map(|a| a.id.clone()).collect();
             let gold = record
                 .attributions
                 .into_iter()
@@ -258,6 +263,7 @@ impl Corpus {
                 id: record.id,
                 text: record.text,
                 gold,
+                gold_ids,
                 tokens: vec![],
                 silver: vec![],
             });

@@ -179,6 +179,7 @@ mod tests {
                     Range { start, end: start + w.len() }
                 })
                 .collect(),
+            gold_ids: vec![],
             silver: vec![],
         };
         let found = Prediction {

@@ -5,8 +5,7 @@ defined by the scorers that come with the corpora; `tests/evaluation.rs` shows t
 
 All offsets here are Unicode code points of the article, as in the corpora.
 
-# Not handled
-Resolved speakers: PolNeAR marks the words that name a source, not who that is. `tests/articles` scores speakers.
+PolNeAR marks the words that name a source, not who that is: [`speakers`] is measured with labels of our own.
 */
 
 pub mod attributions;
@@ -16,6 +15,7 @@ pub mod corpus;
 pub mod errors;
 pub mod names;
 mod predictions;
+pub mod speakers;
 pub mod table;
 
 pub use predictions::{Prediction, predict, write_predictions};

@@ -187,6 +187,7 @@ mod tests {
             text: String::new(),
             gold: vec![],
             tokens: vec![],
+            gold_ids: vec![],
             silver: vec![
                 vec![
                     token(0, "PERSON"),

@@ -14,7 +14,7 @@ mod cues;
 mod frames;
 mod layout;
 pub(crate) mod learned;
-mod nouns;
+pub(crate) mod nouns;
 mod phrases;
 
 use std::ops::Range;

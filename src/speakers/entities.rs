@@ -1,6 +1,6 @@
 /*! Names that belong to one entity: full name and surname, title and surname, acronym and what it stands for, handle and name. */
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Entity, Resolution, Speakers};
 use crate::attributions::Context;
@@ -13,6 +13,9 @@ const BEARERS: usize = 30;
 
 /// How many surnames a handle is compared with.
 const HANDLE_OWNERS: usize = 300;
+
+/// How many mentions of its own paragraph are looked at for whom a bare name means.
+const PARAGRAPH: usize = 200;
 
 /// How many roles, and how many forms of the name, are kept for one entity.
 const MOST_ROLES: usize = 16;
@@ -83,6 +86,7 @@ pub fn gather(context: Context) -> Gathered {
             gathered.of_mention[id] = Some(gathered.full_name(mention, name, &key));
         }
     }
+    gathered.tell_apart(context);
     for (id, mention) in context.mentions.iter().enumerate().filter(|(_, m)| named(m)) {
         if gathered.of_mention[id].is_some() {
             continue;
@@ -130,6 +134,7 @@ impl Gathered {
             }
         }
         let id = self.add(mention.kind, name);
+        self.entities[id].gender = mention.gender;
         self.by_name.insert(joined, id);
         self.by_last.entry(last.clone()).or_default().push(id);
         self.by_first.entry(first.clone()).or_default().push(id);
@@ -140,6 +145,61 @@ impl Gathered {
             }
         }
         id
+    }
+
+    /// People of one surname: the pronouns that follow their full names show which of them a "Mrs." can mean.
+    fn tell_apart(&mut self, context: Context) {
+        let titled: BTreeSet<String> = (context.mentions.iter())
+            .filter(|m| m.gender.is_some() && m.form == MentionForm::Name && m.tokens.len() == 1)
+            .map(|m| words(&context.text.raw[m.span]).concat())
+            .collect();
+        let shared = |id: usize| {
+            let entity = &self.entities[id];
+            entity.kind == EntityKind::Person
+                && entity.gender.is_none()
+                && words(&entity.names[0]).last().is_some_and(|last| {
+                    titled.contains(last) && self.by_last.get(last).is_some_and(|ids| ids.len() > 1)
+                })
+        };
+        let wanted: Vec<bool> = (0..self.entities.len()).map(shared).collect();
+        let mut votes = vec![[0_u32; 2]; self.entities.len()];
+        for (id, of) in self.of_mention.iter().enumerate() {
+            let Some(entity) = of.filter(|&e| wanted[e]) else { continue };
+            let end = context.mentions[id].tokens.end;
+            // "her husband, former Mayor Otto Bauer"
+            let first = context.text.tokens_in(context.mentions[id].full).start;
+            let sentence = &context.text.sentences[context.text.sentence_of(end - 1)].tokens;
+            for i in first.saturating_sub(3).max(sentence.start)..end {
+                match kin(&context.lower(i)) {
+                    Some(Gender::Masculine) => votes[entity][0] += 4,
+                    Some(Gender::Feminine) => votes[entity][1] += 4,
+                    None => {}
+                }
+            }
+            let next = context.mentions[id + 1..]
+                .iter()
+                .find(|m| m.kind == EntityKind::Person && m.form == MentionForm::Name)
+                .map_or(usize::MAX, |m| m.tokens.start);
+            let sentence = context.text.sentence_of(end - 1);
+            let last = (sentence + 1).min(context.text.sentences.len() - 1);
+            let stop = context.text.sentences[last].tokens.end.min(next);
+            for i in (end..stop).take_while(|&i| !context.quoted(i)) {
+                // The name's own sentence counts double.
+                let weight = if context.text.sentence_of(i) == sentence { 2 } else { 1 };
+                match &*context.lower(i) {
+                    "he" | "his" | "him" | "himself" => votes[entity][0] += weight,
+                    "she" | "her" | "hers" | "herself" => votes[entity][1] += weight,
+                    _ => {}
+                }
+            }
+        }
+        for (entity, [he, she]) in self.entities.iter_mut().zip(votes) {
+            if he >= 2 && he > 3 * she {
+                entity.gender = Some(Gender::Masculine);
+            } else if she >= 2 && she > 3 * he {
+                entity.gender = Some(Gender::Feminine);
+            }
+        }
     }
 
     /// The entity of a single word: a surname, a first name, an acronym, a short form, a handle.
@@ -172,11 +232,18 @@ impl Gathered {
             .get(key)
             .map_or(&[][..], |ids| &ids[ids.len().saturating_sub(BEARERS)..])
             .to_vec();
-        let fitting: Vec<usize> = bearers
+        let mut fitting: Vec<usize> = bearers
             .into_iter()
             .filter(|&id| self.fits_gender(id, mention.gender) && self.fits_kind(id, mention.kind))
             .collect();
-        if let Some(id) = self.nearest(context, &fitting, at) {
+        // "Mrs." means the one who is known to be a woman before one of whom nothing is known.
+        let known = |id: &usize| self.entities[*id].gender == mention.gender;
+        if mention.gender.is_some() && fitting.iter().any(known) {
+            fitting.retain(known);
+        }
+        if let Some(id) = self.bearer(context, &fitting, at) {
+            let entity = &mut self.entities[id];
+            entity.gender = entity.gender.or(mention.gender);
             return id;
         }
         if mention.kind == EntityKind::Person {
@@ -202,6 +269,23 @@ impl Gathered {
         id
     }
 
+    /// The person with this full name, known or new.
+    pub fn person(&mut self, name: &str) -> usize {
+        let key = words(name).join(" ");
+        if let Some(&known) = self.by_name.get(&key) {
+            return known;
+        }
+        let id = self.add(EntityKind::Person, name);
+        self.by_name.insert(key, id);
+        id
+    }
+
+    /// The longest of an entity's names.
+    pub fn fullest(&self, id: usize) -> &str {
+        let names = &self.entities[id].names;
+        names.iter().max_by_key(|n| n.chars().count()).map_or("", String::as_str)
+    }
+
     fn fits_gender(&self, id: usize, gender: Option<Gender>) -> bool {
         gender.is_none() || self.entities[id].gender.is_none_or(|g| Some(g) == gender)
     }
@@ -213,18 +297,23 @@ impl Gathered {
                 || matches!(kind, EntityKind::Place | EntityKind::Group))
     }
 
-    /// Of several bearers of a name, the one whose full name stands nearest before mention `at`, or else the first after.
-    fn nearest(&self, context: Context, ids: &[usize], at: usize) -> Option<usize> {
+    /// Of several bearers of a name, whom the bare name at mention `at` means: the only one that its paragraph has named so far, or else
+    /// the one whom the text named first, since it is the others that writers keep calling by their full names.
+    fn bearer(&self, context: Context, ids: &[usize], at: usize) -> Option<usize> {
         if ids.len() < 2 {
             return ids.first().copied();
         }
-        let wanted = |m: usize| self.of_mention[m].filter(|id| ids.contains(id));
-        let from = at.saturating_sub(200);
-        (from..at)
+        let paragraph = |m: usize| {
+            let token = context.mentions[m].tokens.start;
+            context.text.sentences[context.text.sentence_of(token)].paragraph
+        };
+        let here = paragraph(at);
+        let mut near = (at.saturating_sub(PARAGRAPH)..at)
             .rev()
-            .find_map(wanted)
-            .or_else(|| (at..context.mentions.len().min(at + 200)).find_map(wanted))
-            .or(ids.first().copied())
+            .take_while(|&m| paragraph(m) == here)
+            .filter_map(|m| self.of_mention[m].filter(|id| ids.contains(id)));
+        let latest = near.next();
+        latest.filter(|&id| near.all(|other| other == id)).or(ids.iter().min().copied())
     }
 
     /// A new entity with a first name.
@@ -342,6 +431,17 @@ impl Gathered {
             .enumerate()
             .take_while(move |(_, m)| m.span.start() < span.end())
             .filter_map(move |(k, m)| self.of_mention[from + k].map(|id| (id, m)))
+    }
+}
+
+/// The gender that a word for a relative has.
+fn kin(word: &str) -> Option<Gender> {
+    match word {
+        "brother" | "father" | "grandfather" | "grandson" | "husband" | "nephew" | "son"
+        | "uncle" | "widower" => Some(Gender::Masculine),
+        "aunt" | "daughter" | "granddaughter" | "grandmother" | "mother" | "niece" | "sister"
+        | "widow" | "wife" => Some(Gender::Feminine),
+        _ => None,
     }
 }
 

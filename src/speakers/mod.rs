@@ -4,13 +4,17 @@ In: mentions and attributions. Out: [`Speakers`], entities with their mentions, 
 "Alireza Miryousefi, spokesman for Iran's mission, … the Iranian diplomat said … he added": one entity, three forms.
 
 Works in two passes. `entities` gathers names that belong together; then, from the beginning of the text to its end, `resolve` finds the entity behind
-roles, pronouns and documents, since who spoke last is evidence for who speaks now. Gender is used only where a title or a pronoun shows it.
+roles and documents (`descriptions`) and pronouns (`pronouns`), since who spoke last is evidence for who speaks now. `anonymity` finds why somebody is
+not named. Gender is used only where a title, a pronoun or a word for a relative shows it.
 
 # Not handled
 Bridging ("the victim's lawyer" to a name given elsewhere without any shared word).
 */
 
+mod anonymity;
+mod descriptions;
 mod entities;
+mod pronouns;
 mod resolve;
 mod roles;
 
@@ -72,5 +76,20 @@ pub struct Speakers {
 pub fn find(context: Context, attributions: &[Attribution]) -> Speakers {
     let mut gathered = entities::gather(context);
     let resolutions = resolve::resolve(context, attributions, &mut gathered);
+    for (attribution, resolution) in attributions.iter().zip(&resolutions) {
+        let Some(entity) = resolution.speaker.map(|id| &mut gathered.entities[id]) else {
+            continue;
+        };
+        let unnamed =
+            matches!(entity.kind, EntityKind::Person | EntityKind::Group | EntityKind::Anonymous)
+                && entity.mentions.iter().all(|(_, form)| *form != MentionForm::Name);
+        if unnamed
+            && entity.reason.is_none()
+            && let Some(found) = anonymity::find(context, attribution)
+        {
+            entity.kind = EntityKind::Anonymous;
+            entity.reason = found.reason;
+        }
+    }
     gathered.finish(context, resolutions)
 }

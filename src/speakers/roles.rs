@@ -214,6 +214,40 @@ pub fn fit(description: &str, role: &str) -> i32 {
     score.max(0)
 }
 
+/// "the ministry" for "Iran's Foreign Ministry", "the Post" for "The Washington Post": how well a body's short form fits its names.
+pub fn short_form(description: &str, names: &[String]) -> i32 {
+    let wanted = words(description);
+    let Some(head) = head(&wanted) else { return 0 };
+    let fits = names.iter().any(|name| words(name).contains(&head));
+    if fits { 6 } else { 0 }
+}
+
+/// Does the description fit every body of some kind: "the company", "the group"?
+pub fn is_any_body(description: &str) -> bool {
+    let wanted = words(description);
+    wanted.len() == 1
+        && matches!(
+            wanted[0].as_str(),
+            "agency"
+                | "airline"
+                | "bank"
+                | "brand"
+                | "chain"
+                | "charity"
+                | "company"
+                | "firm"
+                | "group"
+                | "maker"
+                | "non-profit"
+                | "nonprofit"
+                | "operator"
+                | "organisation"
+                | "organization"
+                | "owner"
+                | "retailer"
+        )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

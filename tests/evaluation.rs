@@ -13,6 +13,7 @@ use std::process::Command;
 use sayso::Analyser;
 use sayso::document::{EntityKind, Range};
 use sayso::eval::corpus::{Article, Corpus, Split};
+use sayso::eval::speakers::{self, Half, Labels};
 use sayso::eval::{Roles, attributions, names, predict, write_predictions};
 use serde_json::Value;
 
@@ -285,4 +286,54 @@ fn splits_do_not_overlap() {
     let whole = ids(Split::Train, true);
     assert_eq!(whole.len(), 840);
     assert!(whole.is_superset(&look));
+}
+
+fn speaker_labels() -> Labels {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/speakers/labels.tsv");
+    Labels::read(&path).expect("the labels are well formed")
+}
+
+#[test]
+fn there_are_labels_of_every_form() {
+    let labels = speaker_labels();
+    assert!(labels.articles() >= 20, "{} articles", labels.articles());
+    for form in ["name", "role", "pronoun", "none"] {
+        assert!(labels.count(form) >= 40, "{form}: {}", labels.count(form));
+    }
+}
+
+#[test]
+fn malformed_labels_are_refused_with_their_line() {
+    let path = std::env::temp_dir().join(format!("labels-{}.tsv", std::process::id()));
+    for (line, what) in [
+        ("a\tE1\tname\tperson", "expected article"),
+        ("a\tE1\tshape\tperson\tAna Ruiz", "is not known"),
+        ("a\tE1\tname\tperson\tAna Ruiz\na\tE1\tname\tperson\tAna Ruiz", "already"),
+    ] {
+        std::fs::write(&path, line).expect("a file in the folder for such files");
+        let error = Labels::read(&path).expect_err("malformed").to_string();
+        assert!(error.contains(what) && error.contains(".tsv:"), "{error}");
+    }
+    std::fs::remove_file(&path).expect("it was there");
+}
+
+#[test]
+fn speakers_are_right_as_often_as_demanded() {
+    let Some(shared) = shared() else { return };
+    let corpus = Corpus::open(&shared.join("corpora")).expect("a folder");
+    let articles = corpus.articles(Split::Look, false).expect("well formed");
+    let analyser = Analyser::embedded();
+    let (figures, _) = speakers::score(&speaker_labels(), Half::Scored, &articles, &analyser)
+        .expect("labels of articles that are there");
+    for (what, percent, least) in [
+        ("names", figures.form("name", true).percent(), 90.0),
+        ("roles", figures.form("role", true).percent(), 50.0),
+        ("pronouns", figures.form("pronoun", true).percent(), 80.0),
+        ("people and organisations", figures.overall().percent(), 85.0),
+        ("direct speech, end to end", figures.direct.percent(), 75.0),
+    ] {
+        assert!(percent >= least, "{what}: {percent:.1} %, at least {least} demanded");
+    }
+    let duplicates = figures.duplicates.percent();
+    assert!(duplicates < 3.0, "{duplicates:.1} % of people's entities are superfluous");
 }

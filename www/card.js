@@ -4,6 +4,7 @@
  */
 import { h, shape } from "./dom.js";
 import { firstWords } from "./panel.js";
+import { speakerName } from "./view.js";
 
 export class Card {
   #strings;
@@ -117,7 +118,7 @@ export class Card {
       s.evidence(s.rules[rule] ?? s.rule(rule), spans.slice(0, 3).map(([from, to]) => firstWords(text.slice(from, to), 60))));
     if (a.resolution.how !== "name") reasons.push(s.resolution[a.resolution.how]);
     return h("div", { class: "entry", "data-v": voice?.slot ?? "n" },
-      h("p", { class: "name", dir: "auto" }, shape(voice?.slot ?? "n"), voice?.name ?? s.nobody),
+      h("p", { class: "name", dir: "auto" }, shape(voice?.slot ?? "n"), speakerName(voice, a, s)),
       h("p", { class: "role", dir: "auto" }, voice ? voice.role || s.entity[voice.entity.kind] : ""),
       parent ? h("p", { class: "within" }, s.insideOf(view.of(parent)?.name ?? s.nobody)) : null,
       h("dl", {}, ...facts.flatMap(([name, value]) => (value ? [h("dt", {}, name), h("dd", { dir: "auto" }, value)] : []))),

@@ -3,7 +3,7 @@
  * In: a view of a document. Out: DOM without inline styles, and three callbacks: follow a voice, peek at an attribution, go to one.
  */
 import { around, h, roving, shape } from "./dom.js";
-import { DOUBT } from "./view.js";
+import { DOUBT, speakerName } from "./view.js";
 
 /** The first words of a text, about `limit` characters. @param {string} text @param {number} [limit] */
 export function firstWords(text, limit = 90) {
@@ -180,7 +180,7 @@ export class Panel {
         class: `statement ${a.kind}`, part: "statement", type: "button", "data-a": a.id, "data-v": voice?.slot ?? "n", "data-doubt": unsure, tabindex: -1,
       },
       shape(voice?.slot ?? "n"),
-      h("span", { class: "who", dir: "auto" }, voice?.name ?? strings.nobody),
+      h("span", { class: "who", dir: "auto" }, speakerName(voice, a, strings)),
       h("span", { class: "unseen" }, ", "),
       h("span", { class: "kind" }, unsure ? `${strings.kind[a.kind]}, ${strings.uncertain}` : strings.kind[a.kind]),
       h("span", { class: "unseen" }, ": "),

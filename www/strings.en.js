@@ -70,6 +70,8 @@ export const strings = {
   negated: "denied or not said",
   hypothetical: "not said, only imagined",
   uncertain: "uncertain",
+  /** @param {string} name */
+  perhaps: (name) => `perhaps ${name}`,
 
   // The card
   source: "source",

@@ -6,6 +6,20 @@
 /** Below this an attribution is shown as uncertain. */
 export const DOUBT = 0.5;
 
+/** Below this the speaker of an attribution is shown as a guess. */
+const GUESS = 0.6;
+
+/**
+ * The name of an attribution's speaker, with the doubt about it in words.
+ * @param {VoiceView | null} voice
+ * @param {Attribution} a
+ * @param {Strings} strings
+ */
+export function speakerName(voice, a, strings) {
+  if (!voice) return strings.nobody;
+  return a.resolution.confidence < GUESS ? strings.perhaps(voice.name) : voice.name;
+}
+
 /** All slots, in order. */
 export const SLOTS = /** @type {const} */ (["0", "1", "2", "3", "4", "5", "6", "7", "x", "n"]);
 
@@ -58,7 +72,8 @@ export function viewOf(document) {
   for (const a of attributions) if (a.speaker !== null) byId.get(a.speaker)?.attributions.push(a.id);
   return {
     document,
-    voices: [...byId.values()],
+    // Who only speaks within what others say has marks, but is no voice of the article.
+    voices: [...byId.values()].filter((v) => v.share > 0 || v.attributions.some((id) => attributions[id].parent === null)),
     of: (a) => (a.speaker === null ? null : (byId.get(a.speaker) ?? null)),
   };
 }

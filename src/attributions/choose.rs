@@ -34,6 +34,8 @@ pub fn choose(context: Context, mut candidates: Vec<Candidate>) -> Vec<Attributi
         if dead || candidate.content.is_empty() {
             continue;
         }
+        free_source(context, &mut candidate, &content);
+        cut_before(context, &candidate, &mut kept, &mut content);
         let parent = match place(&candidate, &content, &frame) {
             Place::Beside => None,
             Place::Inside(parent) => Some(parent),
@@ -53,6 +55,43 @@ pub fn choose(context: Context, mut candidates: Vec<Candidate>) -> Vec<Attributi
         kept.push(candidate);
     }
     kept
+}
+
+/// "Sen. Dorn, noting the crowd, said": where what is kept says part of a rule's source, the source ends before that.
+fn free_source(context: Context, candidate: &mut Candidate, content: &[Option<u32>]) {
+    if candidate.strength.is_some() {
+        return;
+    }
+    for range in &mut candidate.source {
+        let taken = |i: &usize| content[*i] != content[range.start];
+        if let Some(first) = range.clone().find(taken) {
+            let comma = range.clone().find(|&i| context.is_comma(i));
+            range.end = comma.filter(|&c| c > range.start && c < first).unwrap_or(first);
+        }
+    }
+}
+
+/// "He says he respects her and calls her “a liar”": what a rule quotes has a cue of its own, so the content before ends there.
+fn cut_before(
+    context: Context,
+    candidate: &Candidate,
+    kept: &mut [Candidate],
+    content: &mut [Option<u32>],
+) {
+    let quoted = candidate.content.first().filter(|c| content[c.start].is_none());
+    let Some(cue) = candidate.cue.as_ref().filter(|_| quoted.is_some()) else { return };
+    let Some(other) = content[cue.start] else { return };
+    let Some(last) = kept[other as usize].content.last_mut().filter(|c| c.contains(&cue.start))
+    else {
+        return;
+    };
+    // Only where a new clause is joined on.
+    let joined = cue.start > last.start + 3 && context.pos(cue.start - 1) == "CC";
+    if candidate.strength.is_some() || !joined || last.clone().any(|i| context.quoted(i)) {
+        return;
+    }
+    content[cue.start - 1..last.end].fill(None);
+    last.end = cue.start - 1;
 }
 
 /// Where a candidate fits among what is kept already.

@@ -150,7 +150,7 @@ pub fn find(context: Context, range: Range<usize>) -> Vec<Cue> {
 
 /// The cue whose verb is token `head`, looking no further than `bounds`.
 pub fn at(context: Context, head: usize, bounds: Range<usize>) -> Option<Cue> {
-    if !context.pos(head).starts_with("VB") {
+    if !context.pos(head).starts_with("VB") && !is_read(context, head, &bounds) {
         return None;
     }
     let form = context.lower(head);
@@ -210,6 +210,14 @@ pub fn at(context: Context, head: usize, bounds: Range<usize>) -> Option<Cue> {
         _ => Shape::Finite,
     };
     Some(Cue { head, tokens: start..end, verb, shape, negated, hypothetical: modal })
+}
+
+/// "“…,” the statement read.": the form does not show the tense, and taggers take it for a noun.
+fn is_read(context: Context, head: usize, bounds: &Range<usize>) -> bool {
+    context.lower(head) == "read"
+        && head > bounds.start
+        && context.pos(head - 1).starts_with("NN")
+        && (head + 1 == bounds.end || matches!(context.word(head + 1), "." | ":" | ","))
 }
 
 /// The lexicon's lines for a form.

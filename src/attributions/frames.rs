@@ -251,7 +251,8 @@ impl Frame<'_> {
             if next < end
                 && (self.opens_content(next, frames)
                     || self.opens_later(next, end).is_some()
-                    || c.quoted(next))
+                    || c.quoted(next)
+                    || c.is_comma(next) && next + 1 < end && c.quoted(next + 1))
             {
                 at = next;
             } else if next < end && frames.has(Frames::BARE) && c.starts_phrase(next) {

@@ -11,6 +11,7 @@ use crate::quotes::Quotation;
 pub fn propose(context: Context, out: &mut Vec<Candidate>) {
     turns(context, out);
     colons(context, out);
+    lead_ins(context, out);
     dashes(context, out);
 }
 
@@ -123,6 +124,30 @@ fn colons(context: Context, out: &mut Vec<Candidate>) {
                 Some(colon..colon + 1),
                 content,
             ));
+        }
+    }
+}
+
+/// "Perez returned to his theme: “No one should live in poverty.”": a clause, a colon and a quotation, whatever the verb.
+fn lead_ins(context: Context, out: &mut Vec<Candidate>) {
+    for quotation in context.quotes.quotations.iter().filter(|q| q.depth == 0) {
+        let Some(colon) = quotation.tokens.start.checked_sub(1) else { continue };
+        let speech = quotation.tokens.len() > 5 && context.has_finite(quotation.tokens.clone());
+        if context.word(colon) != ":" || context.quoted(colon) || !speech {
+            continue;
+        }
+        let sentence = &context.text.sentences[context.text.sentence_of(colon)].tokens;
+        let Some(mut verb) =
+            (sentence.start..colon).rev().find(|&i| context.is_finite(i) && !context.quoted(i))
+        else {
+            continue;
+        };
+        while verb > sentence.start && matches!(context.pos(verb - 1), "RB" | "MD") {
+            verb -= 1;
+        }
+        if let Some(source) = context.phrase_before(verb, sentence.start) {
+            let cue = Some(verb..colon + 1);
+            out.push(Attribution::new("direct-colon", vec![source], cue, quotation.pieces.clone()));
         }
     }
 }

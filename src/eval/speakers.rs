@@ -67,6 +67,16 @@ impl Half {
 }
 
 impl Labels {
+    /// How many articles have labels.
+    pub fn articles(&self) -> usize {
+        self.0.len()
+    }
+
+    /// How many attributions have a source of this form: name, role, pronoun, none.
+    pub fn count(&self, form: &str) -> usize {
+        self.0.iter().flat_map(|(_, list)| list.values()).filter(|l| l.form == form).count()
+    }
+
     /// Reads a file of labels.
     ///
     /// # Errors

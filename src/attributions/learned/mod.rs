@@ -48,12 +48,21 @@ pub fn with_rules(context: Context, learned: &Learned, rules: Vec<Candidate>) ->
         rule.margin = match rule.rule {
             // Who is labelled as speaking speaks, whatever the words say of others.
             "turn" | "dash" => i32::MAX,
-            rule if rule.starts_with("direct") => -1,
+            name if name.starts_with("direct") || quotes_words(context, &rule.content) => -1,
             _ => ONLY_AS_CHILD,
         };
         rule
     }));
     out
+}
+
+/// Are at least three words of the content in quotation marks? Then somebody said it, and the rule says who.
+fn quotes_words(context: Context, content: &[Range<usize>]) -> bool {
+    let words = content
+        .iter()
+        .flat_map(Clone::clone)
+        .filter(|&i| context.quoted(i) && context.word(i).contains(char::is_alphanumeric));
+    words.count() >= 3
 }
 
 /// The margin of what a rule proposes and the models reject: it may stay inside another's content, where the models have not been taught to look.

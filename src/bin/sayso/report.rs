@@ -24,6 +24,8 @@ const WARNING: Style = AnsiColor::Yellow.on_default();
 
 /// Lines of a content that are shown unless all are asked for.
 const LINES: usize = 3;
+/// Below this a speaker is shown as a guess.
+const GUESS: f64 = 0.6;
 /// What stands left of a content, and so its width.
 const INDENT: &str = "      ";
 
@@ -149,7 +151,9 @@ fn act(out: &mut String, document: &Document, a: &Attribution, width: usize, ful
     let speaker = named.clone().unwrap_or_else(|| {
         if source.is_empty() { "somebody unnamed".into() } else { source.clone() }
     });
-    let mut head = format!("{:>4}  {}", a.id + 1, styled(HEAD, &speaker));
+    let guess = named.is_some() && a.resolution.confidence < GUESS;
+    let doubt = if guess { "perhaps " } else { "" };
+    let mut head = format!("{:>4}  {doubt}{}", a.id + 1, styled(HEAD, &speaker));
     // "Miryousefi (“the Iranian diplomat” … said)": the words that lead to the speaker, where they are not the name itself.
     let mut words = Vec::new();
     if !source.is_empty() && source != speaker {

@@ -53,8 +53,10 @@ impl Shape {
     }
 }
 
-/// One number of each kind of sum.
-pub type Line = [i16; WIDTH];
+/// A row, in blocks.
+pub type Line = [[i16; BLOCK]; WIDTH / BLOCK];
+
+const NOTHING: Line = [[0; BLOCK]; WIDTH / BLOCK];
 
 /// A network ready for use.
 #[derive(Debug, Clone, Default)]
@@ -62,14 +64,17 @@ pub struct Net {
     values: Vec<Line>,
     words: Vec<i8>,
     places: Vec<Line>,
-    labels: Vec<Line>,
-    biases: Vec<i32>,
+    /// The weights and the bias of each label.
+    labels: Vec<(Line, i32)>,
     /// For each word its row in each place.
     products: Vec<OnceLock<Box<[Line]>>>,
 }
 
+fn line(bytes: &[u8]) -> Line {
+    std::array::from_fn(|b| std::array::from_fn(|i| i16::from(bytes[b * BLOCK + i] as i8)))
+}
+
 fn lines(bytes: &[u8]) -> Vec<Line> {
-    let line = |c: &[u8]| std::array::from_fn(|i| i16::from(c[i] as i8));
     bytes.chunks_exact(WIDTH).map(line).collect()
 }
 
@@ -94,16 +99,12 @@ impl Net {
             *list = from.bytes(size)?;
         }
         let [values, words, places, labels] = lists;
-        let label = |c: &[u8]| lines(&c[..WIDTH])[0];
+        let label = |c: &[u8]| (line(&c[..WIDTH]), i32::from(c[WIDTH] as i8) * UNIT as i32);
         Ok(Self {
             values: lines(values),
             words: words.iter().map(|&x| x as i8).collect(),
             places: lines(places),
             labels: labels.chunks_exact(WIDTH + 1).map(label).collect(),
-            biases: labels
-                .chunks_exact(WIDTH + 1)
-                .map(|c| i32::from(c[WIDTH] as i8) * UNIT as i32)
-                .collect(),
             products: vec![OnceLock::new(); shape.words],
         })
     }
@@ -111,15 +112,17 @@ impl Net {
     /// The rows of a word, one for each place.
     fn rows(&self, word: usize) -> Box<[Line]> {
         let own = &self.words[word * DEPTH..(word + 1) * DEPTH];
-        let row = |place: &[Line]| {
-            let mut sums = [0_i32; WIDTH];
-            for (&x, line) in own.iter().zip(place) {
-                for (sum, &y) in sums.iter_mut().zip(line) {
-                    *sum += i32::from(x) * i32::from(y);
+        let unit = WORD_UNIT as i32;
+        let row = |place: &[Line]| -> Line {
+            std::array::from_fn(|block| {
+                let mut sums = [unit / 2; BLOCK];
+                for (&x, line) in own.iter().zip(place) {
+                    for (sum, &y) in sums.iter_mut().zip(&line[block]) {
+                        *sum += i32::from(x) * i32::from(y);
+                    }
                 }
-            }
-            let unit = WORD_UNIT as i32;
-            sums.map(|s| ((s + unit / 2).div_euclid(unit)).clamp(-MOST, MOST) as i16)
+                sums.map(|s| s.div_euclid(unit).clamp(-MOST, MOST) as i16)
+            })
         };
         self.places.chunks_exact(DEPTH).map(row).collect()
     }
@@ -127,41 +130,42 @@ impl Net {
     /// What a decision that sees these values, at most [`VALUES`], and a word in each place amounts to.
     #[inline]
     pub fn sums(&self, values: &[u16], words: &[u16]) -> Line {
-        let words = words.iter().enumerate().filter_map(|(place, &w)| {
-            let rows = self.products.get(w as usize)?;
-            rows.get_or_init(|| self.rows(w as usize)).get(place)
-        });
-        let values = values.iter().take(VALUES).filter_map(|&v| self.values.get(v as usize));
-        let mut lines: [&Line; VALUES + PLACES] = [&[0; WIDTH]; VALUES + PLACES];
+        let mut lines: [&Line; VALUES + PLACES] = [&NOTHING; VALUES + PLACES];
         let mut count = 0;
-        for (to, line) in lines.iter_mut().zip(values.chain(words)) {
-            *to = line;
-            count += 1;
+        for &v in values.iter().take(VALUES) {
+            if let Some(line) = self.values.get(v as usize) {
+                lines[count] = line;
+                count += 1;
+            }
         }
-        let mut sums = [0; WIDTH];
+        for (place, &w) in words.iter().take(PLACES).enumerate() {
+            let Some(cell) = self.products.get(w as usize) else { continue };
+            if let Some(line) = cell.get_or_init(|| self.rows(w as usize)).get(place) {
+                lines[count] = line;
+                count += 1;
+            }
+        }
+        let lines = &lines[..count];
         // So many sums at a time as the registers of processors hold.
-        for (block, sums) in sums.chunks_exact_mut(BLOCK).enumerate() {
-            let mut part = [0_i16; BLOCK];
-            for line in &lines[..count] {
-                let line = &line[block * BLOCK..(block + 1) * BLOCK];
-                for (sum, x) in part.iter_mut().zip(line) {
-                    *sum = sum.wrapping_add(*x);
-                }
+        std::array::from_fn(|block| {
+            let mut sums = NOTHING[block];
+            for line in lines {
+                let line = &line[block];
+                sums = std::array::from_fn(|i| sums[i].wrapping_add(line[i]));
             }
-            for (sum, x) in sums.iter_mut().zip(part) {
-                *sum = x.max(0);
-            }
-        }
-        sums
+            sums.map(|s| s.max(0))
+        })
     }
 
     /// The scores of the labels from `first` on, for these sums.
     #[inline]
     pub fn weigh(&self, sums: &Line, first: usize, scores: &mut [i32]) {
-        let labels = self.labels.iter().zip(&self.biases).skip(first);
-        for (score, (line, &bias)) in scores.iter_mut().zip(labels) {
+        let labels = self.labels.get(first..).unwrap_or_default();
+        let sums = sums.as_flattened();
+        for (score, (line, bias)) in scores.iter_mut().zip(labels) {
+            let line = line.as_flattened();
             let products = sums.iter().zip(line).map(|(&s, &w)| i32::from(s) * i32::from(w));
-            *score = bias + products.sum::<i32>();
+            *score = *bias + products.sum::<i32>();
         }
     }
 }
@@ -214,8 +218,8 @@ mod tests {
         for size in [127, -128] {
             let bytes = written(|_, _| size);
             let net = Net::read(SHAPE, &mut Reader::new(&bytes)).unwrap();
-            let sum = net.values[0][0] as i32 * VALUES as i32;
-            let product = net.rows(0)[0][0] as i32 * PLACES as i32;
+            let sum = i32::from(net.values[0][0][0]) * VALUES as i32;
+            let product = i32::from(net.rows(0)[0][0][0]) * PLACES as i32;
             assert!(i16::try_from(sum + product).is_ok() && product.abs() > 20_000);
             assert!(i16::try_from(sum - product).is_ok());
         }

@@ -50,8 +50,14 @@ impl Numbers {
         }
     }
 
+    /// What never had a slope is stored as 0: it is still what it was at random.
     fn rounded(&self, unit: f32) -> Vec<i8> {
-        self.now.iter().map(|x| (x * unit).round().clamp(-MOST, MOST) as i8).collect()
+        let round = |x: f32| (x * unit).round().clamp(-MOST, MOST) as i8;
+        self.now
+            .iter()
+            .zip(&self.square)
+            .map(|(&x, &s)| if s > 0.0 { round(x) } else { 0 })
+            .collect()
     }
 }
 
@@ -99,8 +105,7 @@ impl Trainer {
         let [values, words, places, labels] = shape.sizes();
         Self {
             shape,
-            // From nothing: what never occurs stays 0.
-            values: Numbers::new(values, 0.0, UNIT, 1),
+            values: Numbers::new(values, 0.1, UNIT, 1),
             words: Numbers::new(words, 0.5, WORD_UNIT, 2),
             places: Numbers::new(places, 0.1, UNIT, 3),
             labels: Numbers::new(labels, 0.2, UNIT, 4),

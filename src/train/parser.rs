@@ -18,19 +18,19 @@ use crate::tags::words::Word;
 use crate::tags::{Pos, Relation};
 
 /// How many words are known by themselves at most, and how often they occur at least.
-const WORDS: (usize, u32) = (2500, 5);
+const WORDS: (usize, u32) = (4000, 5);
 /// The same for the endings of the other words.
-const ENDINGS: (usize, u32) = (600, 15);
+const ENDINGS: (usize, u32) = (800, 15);
 /// A word that occurs this often is taken for an unknown one half of the time, commoner ones less often.
 const FORGET: u32 = 10;
 /// How often the data is gone through.
-const PASSES: usize = 11;
+const PASSES: usize = 14;
 /// Sentences between steps.
 const BATCH: usize = 16;
 /// The rate of the first step; the last step's is nothing.
 const RATE: f32 = 0.002;
 /// Of 256 sums, how many are left out of a decision.
-const DROP: u32 = 64;
+const DROP: u32 = 80;
 /// How much a relation matters; an action matters 1.
 const RELATION_WEIGHT: f32 = 0.5;
 
@@ -119,7 +119,8 @@ fn follow(gold: &Sentence, trainer: &mut Trainer, sight: &mut Sight, lead: bool)
     while !state.is_done() {
         let legal = state.legal();
         let (mut action, mut relation) = (best(&[0.0; ACTIONS], |a| legal[a]), 0);
-        if legal.iter().filter(|&&l| l).count() > 1 {
+        // Where there is no choice and no relation to give, there is nothing to learn.
+        if !matches!(legal, [true, false, false] | [false, true, false]) {
             state.describe(&gold.input, sight);
             trainer.look(&sight.values, &sight.words);
             let mut scores = [0.0; ACTIONS];

@@ -140,7 +140,7 @@ impl Vocabulary {
     }
 }
 
-/// How many bits of a set a decision sees: six sets and thirty other values are no more than a network takes.
+/// How many bits of a set a decision sees: six such sets and the other values are no more than a network takes.
 const MOST_BITS: u32 = 8;
 
 /// What a decision sees.

@@ -9,6 +9,8 @@ pub(crate) mod file;
 pub(crate) mod hash;
 #[cfg(feature = "train")]
 pub(crate) mod learn;
+#[cfg_attr(not(feature = "train"), allow(dead_code, reason = "only training writes models"))]
+pub(crate) mod net;
 pub(crate) mod sequence;
 #[cfg(test)]
 mod tests;

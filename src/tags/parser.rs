@@ -1,16 +1,18 @@
-/*! The dependency parser: greedy, arc-hybrid transitions, then a relation for every arc of the finished tree.
+/*! The dependency parser: greedy, arc-hybrid transitions chosen by a small network, which also gives each new arc its relation.
 
 In: the words and tags of one sentence. Out: a governor and a relation for each word; exactly one word of a sentence has no
-governor, and the arcs make a tree without crossings. Every word is shifted once and reduced once, so time is linear.
+governor, and the arcs make a tree without crossings. Every word is shifted once and reduced once, so time is linear. Only words
+are parsed; marks of punctuation are seen in the gaps between them, and then governed by the words that the gaps are between.
 */
 
 use super::labels::{Pos, Relation};
 use super::tagger::probe;
-use super::words::{self, Word};
+use super::words::Word;
 use crate::Error;
-use crate::model::file::{File, Reader, Writer};
+use crate::model::file::{File, Reader, Writer, bad};
 use crate::model::hash::{Features, mix};
-use crate::model::weights::{self, Narrow, Row, Weights};
+use crate::model::net::{self, Net, PLACES, Shape};
+use crate::model::weights;
 
 /// The section of the model file.
 pub const SECTION: &str = "parser";
@@ -24,63 +26,228 @@ pub const RIGHT: usize = 2;
 /// How many actions there are.
 pub const ACTIONS: usize = 3;
 
+/// How many relations there are.
+pub const RELATIONS: usize = Relation::ALL.len();
+const NO_RELATION: u8 = RELATIONS as u8;
+
+/// Sets of relations are kept in the bits of a number.
+const _: () = assert!(RELATIONS <= 64);
+
+/// The first of the network's labels for the relation that `action` gives; the labels of actions come before all others.
+pub fn relation_labels(action: usize) -> usize {
+    if action == LEFT { ACTIONS } else { ACTIONS + RELATIONS }
+}
+
 /// No word: an index beyond every sentence.
 const NONE: u32 = u32::MAX;
 
-/// A word as features of the parser see it.
+/// A word as the network sees it.
 #[derive(Debug, Clone, Copy)]
-struct Seen {
-    word: u32,
-    tag: u32,
-    both: u32,
+struct Known {
+    id: u16,
+    tag: u16,
+    gap: u16,
 }
 
-const EDGE: Seen = Seen { word: 0xed6e, tag: 77, both: 0xed6f };
+/// How many tags there are, with the one of what is beyond the sentence.
+const TAGS: u16 = Pos::ALL.len() as u16 + 1;
 
-/// A sentence ready to be parsed.
+const BEYOND: Known = Known { id: 0, tag: TAGS - 1, gap: 0 };
+
+/// How many kinds of gaps there are.
+const GAPS: u16 = 12;
+
+/// The kind of the gap before a word: nothing, a mark, or several.
+fn gap_of(marks: &[Pos]) -> u16 {
+    match marks {
+        [] => 0,
+        [Pos::Comma] => 1,
+        [Pos::Colon] => 2,
+        [Pos::OpenQuote] => 3,
+        [Pos::CloseQuote] => 4,
+        [Pos::OpenBracket] => 5,
+        [Pos::CloseBracket] => 6,
+        [Pos::Stop] => 7,
+        [Pos::Comma, Pos::CloseQuote] | [Pos::CloseQuote, Pos::Comma] => 8,
+        [Pos::Comma | Pos::Colon, Pos::OpenQuote] => 9,
+        [.., Pos::CloseQuote] => 10,
+        _ => 11,
+    }
+}
+
+/// The words that the network knows: those that are common, the endings of others, and a word for each tag.
+#[derive(Debug, Clone, Default)]
+pub struct Vocabulary(Vec<u32>);
+
+impl Vocabulary {
+    /// A vocabulary of these keys.
+    pub fn new(mut keys: Vec<u32>) -> Self {
+        keys.sort_unstable();
+        keys.dedup();
+        Self(keys)
+    }
+
+    /// The key of a word.
+    pub fn key(word: &Word) -> u32 {
+        mix(1, word.lower) >> 8
+    }
+
+    /// The key of a word's ending.
+    pub fn ending(word: &Word) -> u32 {
+        mix(2 + u32::from(word.capital), word.suffix[2]) >> 8
+    }
+
+    /// How many words there are, with the edge of the sentence.
+    pub fn len(&self) -> usize {
+        TAGS as usize + self.0.len()
+    }
+
+    /// The number of a key.
+    pub fn find(&self, key: u32) -> Option<u16> {
+        self.0.binary_search(&key).ok().map(|i| i as u16 + TAGS)
+    }
+
+    /// The number of a word that is not known by itself.
+    pub fn unknown(&self, word: &Word, tag: Pos) -> u16 {
+        self.find(Self::ending(word)).unwrap_or(tag as u16 + 1)
+    }
+
+    fn id(&self, word: &Word, tag: Pos) -> u16 {
+        self.find(Self::key(word)).unwrap_or_else(|| self.unknown(word, tag))
+    }
+
+    fn read(from: &mut Reader) -> Result<Self, Error> {
+        let count = from.number()?;
+        if count > from.left() || count > usize::from(u16::MAX - TAGS) {
+            return Err(bad("the parser's vocabulary is cut short"));
+        }
+        let mut key = 0_u32;
+        let mut keys = Vec::with_capacity(count);
+        for _ in 0..count {
+            key = key.saturating_add(from.number()? as u32);
+            keys.push(key);
+        }
+        Ok(Self(keys))
+    }
+
+    fn write(&self, out: &mut Writer) {
+        out.number(self.0.len());
+        let mut last = 0;
+        for &key in &self.0 {
+            out.number((key - last) as usize);
+            last = key;
+        }
+    }
+}
+
+/// How many bits of a set a decision sees: six such sets and the other values are no more than a network takes.
+const MOST_BITS: u32 = 8;
+
+/// What a decision sees.
+#[derive(Debug, Clone, Default)]
+pub struct Sight {
+    /// A word for each place.
+    pub words: [u16; PLACES],
+    /// Small values, each of a range of its own.
+    pub values: Vec<u16>,
+    start: u16,
+}
+
+impl Sight {
+    /// One of `count` values.
+    #[inline]
+    fn put(&mut self, count: u16, value: u32) {
+        self.values.push(self.start + (value as u16).min(count - 1));
+        self.start += count;
+    }
+
+    /// Any of `count` bits, but no more than [`MOST_BITS`].
+    #[inline]
+    fn bits(&mut self, count: u16, mut bits: u64) {
+        for _ in 0..bits.count_ones().min(MOST_BITS) {
+            self.values.push(self.start + (bits.trailing_zeros() as u16).min(count - 1));
+            bits &= bits - 1;
+        }
+        self.start += count;
+    }
+}
+
+/// How many different things can lie between two words.
+const BETWEEN: u32 = 4 * 3 * 3 * 3 + 1;
+
+/// A sentence ready to be parsed: its words; punctuation is only seen between them.
 #[derive(Debug)]
 pub struct Input {
-    seen: Vec<Seen>,
-    /// How many commas, verbs and quotation marks stand before each word.
-    before: Vec<[u32; 3]>,
+    tags: Vec<Pos>,
+    /// Where each word stands in the sentence.
+    pub places: Vec<u32>,
+    known: Vec<Known>,
+    /// How many commas, quotation marks and other marks stand before each word, and how many verbs.
+    before: Vec<[u32; 4]>,
     /// The first finite verb at or after each word.
     verbs: Vec<u32>,
 }
 
 impl Input {
     /// Prepares a sentence.
-    pub fn new(words: &[Word], tags: &[Pos]) -> Self {
-        let mut sums = [0; 3];
-        let mut before = Vec::with_capacity(words.len() + 1);
-        let mut seen = Vec::with_capacity(words.len());
-        for (word, &tag) in words.iter().zip(tags) {
-            before.push(sums);
-            sums[0] += u32::from(tag == Pos::Comma || tag == Pos::Colon);
-            sums[1] += u32::from(tag.is_verb() || tag == Pos::Md);
-            sums[2] += u32::from(word.exact == words::OPEN || word.exact == words::CLOSE);
-            let t = tag as u32;
-            seen.push(Seen { word: word.lower, tag: t, both: mix(word.lower, t) });
+    pub fn new(vocabulary: &Vocabulary, words: &[Word], tags: &[Pos]) -> Self {
+        let all = tags.iter().all(|t| t.is_punctuation());
+        let mut input = Self {
+            tags: tags.to_vec(),
+            places: Vec::with_capacity(tags.len()),
+            known: Vec::with_capacity(tags.len()),
+            before: Vec::with_capacity(tags.len()),
+            verbs: vec![],
+        };
+        let mut sums = [0; 4];
+        let mut start = 0;
+        for (i, (word, &tag)) in words.iter().zip(tags).enumerate() {
+            if tag.is_punctuation() && !all {
+                let column = match tag {
+                    Pos::Comma => 0,
+                    Pos::OpenQuote | Pos::CloseQuote => 1,
+                    _ => 2,
+                };
+                sums[column] += 1;
+                continue;
+            }
+            let gap = if all { 0 } else { gap_of(&tags[start..i]) };
+            start = i + 1;
+            input.places.push(i as u32);
+            input.before.push(sums);
+            sums[3] += u32::from(tag.is_verb() || tag == Pos::Md);
+            input.known.push(Known { id: vocabulary.id(word, tag), tag: tag as u16, gap });
         }
-        before.push(sums);
-        let mut verbs = vec![NONE; tags.len()];
+        input.before.push(sums);
+        input.verbs = vec![NONE; input.places.len()];
         let mut next = NONE;
-        for (i, tag) in tags.iter().enumerate().rev() {
-            if matches!(tag, Pos::Vbd | Pos::Vbz | Pos::Vbp | Pos::Md) {
+        for (i, &at) in input.places.iter().enumerate().rev() {
+            if matches!(tags[at as usize], Pos::Vbd | Pos::Vbz | Pos::Vbp | Pos::Md) {
                 next = i as u32;
             }
-            verbs[i] = next;
+            input.verbs[i] = next;
         }
-        Self { seen, before, verbs }
+        input
     }
 
     /// The number of words.
     pub fn len(&self) -> usize {
-        self.seen.len()
+        self.known.len()
     }
 
     #[inline]
-    fn at(&self, i: u32) -> Seen {
-        self.seen.get(i as usize).copied().unwrap_or(EDGE)
+    fn known(&self, i: u32) -> Known {
+        self.known.get(i as usize).copied().unwrap_or(BEYOND)
+    }
+
+    /// The network's number of each word.
+    pub fn ids(&self) -> impl Iterator<Item = u16> {
+        self.known.iter().map(|k| k.id)
+    }
+
+    /// Gives word `i` another number.
+    pub fn rename(&mut self, i: usize, id: u16) {
+        self.known[i].id = id;
     }
 
     #[inline]
@@ -88,18 +255,56 @@ impl Input {
         self.verbs.get(i as usize).copied().unwrap_or(NONE)
     }
 
-    /// What lies between two words, in small numbers: commas, verbs, quotation marks.
+    /// What lies between two words, as a number below [`BETWEEN`]: marks and verbs.
     #[inline]
     fn between(&self, a: u32, b: u32) -> u32 {
-        // NONE has no successor where addresses have 32 bits.
-        let after = (a as usize).checked_add(1);
-        let (Some(from), Some(to)) =
-            (after.and_then(|i| self.before.get(i)), self.before.get(b as usize))
+        let (Some(from), Some(to)) = (self.before.get(a as usize), self.before.get(b as usize))
         else {
-            return 99;
+            return BETWEEN - 1;
         };
         let n = |i: usize, most: u32| to[i].saturating_sub(from[i]).min(most);
-        n(0, 2) | n(1, 2) << 2 | n(2, 2) << 4
+        let first = self.before.get(a as usize + 1).map_or(to[3], |first| first[3]);
+        let verbs = to[3].saturating_sub(first).min(2);
+        ((n(0, 3) * 3 + n(1, 2)) * 3 + n(2, 2)) * 3 + verbs
+    }
+
+    /// The relation of each token, from the parse of the words.
+    pub fn relations(&self, state: &State) -> Vec<Relation> {
+        let mut out = vec![Relation::Punct; self.tags.len()];
+        for (&place, &relation) in self.places.iter().zip(&state.relations) {
+            out[place as usize] = Relation::ALL[relation as usize];
+        }
+        out
+    }
+
+    /// The governor of each token, from the parse of the words: a mark is governed by the word that ties together what stands on its
+    /// two sides. The number of tokens stands for the root.
+    pub fn governors(&self, state: &State) -> Vec<u32> {
+        let tokens = self.tags.len() as u32;
+        let place = |i: u32| self.places.get(i as usize).copied().unwrap_or(tokens);
+        let root =
+            state.heads.iter().position(|&h| h == state.n).map_or(tokens, |i| self.places[i]);
+        let mut out = Vec::with_capacity(self.tags.len());
+        let (mut word, mut open) = (0, None);
+        for (i, tag) in self.tags.iter().enumerate() {
+            if place(word) == i as u32 {
+                out.push(place(state.heads[word as usize]));
+                word += 1;
+                continue;
+            }
+            let (above, below) = state.ties[word as usize];
+            out.push(match tag {
+                _ if above == NONE => root,
+                // Brackets belong to what they enclose.
+                Pos::OpenBracket if below >= word => {
+                    open = Some(place(below));
+                    place(below)
+                }
+                Pos::CloseBracket => open.take().unwrap_or(place(above)),
+                _ => place(above),
+            });
+        }
+        out
     }
 }
 
@@ -112,9 +317,20 @@ struct Children {
     right: [u32; 2],
     lefts: u32,
     rights: u32,
+    /// The relations of those on the left, and of those on the right, as bits.
+    relations: [u64; 2],
+    /// The first word below this one, or the word itself.
+    first: u32,
 }
 
-const CHILDLESS: Children = Children { left: [NONE; 2], right: [NONE; 2], lefts: 0, rights: 0 };
+const CHILDLESS: Children = Children {
+    left: [NONE; 2],
+    right: [NONE; 2],
+    lefts: 0,
+    rights: 0,
+    relations: [0; 2],
+    first: NONE,
+};
 
 /// A parse in progress. The root stands behind the last word, at index `n`.
 #[derive(Debug)]
@@ -125,8 +341,12 @@ pub struct State {
     pub next: u32,
     /// The governors so far; `n` is the root.
     pub heads: Vec<u32>,
+    /// What each word is to its governor, as an index of [`Relation::ALL`].
+    pub relations: Vec<u8>,
     n: u32,
     children: Vec<Children>,
+    /// The arc that joined what stands before and after the gap in front of each word: governor and child.
+    ties: Vec<(u32, u32)>,
 }
 
 impl State {
@@ -136,8 +356,10 @@ impl State {
             stack: Vec::with_capacity(n.min(64)),
             next: 0,
             heads: vec![NONE; n],
+            relations: vec![NO_RELATION; n],
             n: n as u32,
-            children: vec![CHILDLESS; n + 1],
+            children: (0..=n as u32).map(|first| Children { first, ..CHILDLESS }).collect(),
+            ties: vec![(NONE, NONE); n + 1],
         }
     }
 
@@ -153,26 +375,47 @@ impl State {
         [!at_root, depth > 0 && (!at_root || depth == 1), depth > 1]
     }
 
-    /// Does `action`, which must be legal.
-    pub fn apply(&mut self, action: usize) {
-        if action == SHIFT {
+    /// The child and the governor that `action` makes, if it makes an arc.
+    pub fn arc(&self, action: usize) -> Option<(u32, u32)> {
+        match action {
+            LEFT => Some((self.below(0), self.next)),
+            RIGHT => Some((self.below(0), self.below(1))),
+            _ => None,
+        }
+    }
+
+    /// Does `action`, which must be legal; a child gets this relation.
+    pub fn apply(&mut self, action: usize, relation: u8) {
+        let Some((child, head)) = self.arc(action) else {
             self.stack.push(self.next);
             self.next += 1;
             return;
-        }
-        let Some(child) = self.stack.pop() else { return };
-        let head =
-            if action == LEFT { self.next } else { self.stack.last().copied().unwrap_or(NONE) };
+        };
+        self.stack.pop();
         self.heads[child as usize] = head;
-        if let Some(c) = self.children.get_mut(head as usize) {
-            if action == LEFT {
-                c.left = [child, c.left[0]];
-                c.lefts += 1;
-            } else {
-                c.right = [child, c.right[0]];
-                c.rights += 1;
-            }
+        if head >= self.n {
+            self.relations[child as usize] = Relation::Root as u8;
+            return;
         }
+        self.relations[child as usize] = relation;
+        let first = self.children[child as usize].first;
+        let c = &mut self.children[head as usize];
+        let gap = if action == LEFT {
+            c.left = [child, c.left[0]];
+            c.lefts += 1;
+            c.relations[0] |= 1 << relation;
+            std::mem::replace(&mut c.first, first)
+        } else {
+            c.right = [child, c.right[0]];
+            c.rights += 1;
+            c.relations[1] |= 1 << relation;
+            first
+        };
+        self.ties[gap as usize] = (head, child);
+    }
+
+    fn relation(&self, i: u32) -> u32 {
+        u32::from(self.relations.get(i as usize).copied().unwrap_or(NO_RELATION))
     }
 
     fn below(&self, n: usize) -> u32 {
@@ -183,290 +426,120 @@ impl State {
         self.children.get(i as usize).unwrap_or(&CHILDLESS)
     }
 
-    /// The features of the next decision.
+    /// What the next decision sees.
     #[inline]
-    pub fn describe(&self, input: &Input, f: &mut Features) {
+    pub fn describe(&self, input: &Input, f: &mut Sight) {
         let (i0, i1, i2) = (self.below(0), self.below(1), self.below(2));
         let ib = self.next;
-        let (s0, s1, s2) = (input.at(i0), input.at(i1), input.at(i2));
-        let (b0, b1, b2) = (input.at(ib), input.at(ib + 1), input.at(ib + 2));
-        let b3 = input.at(ib + 3);
         let (c0, c1, cb) = (self.children(i0), self.children(i1), self.children(ib));
-        let (s0l, s0l2) = (input.at(c0.left[0]), input.at(c0.left[1]));
-        let (s0r, s0r2) = (input.at(c0.right[0]), input.at(c0.right[1]));
-        let (s1l, s1r) = (input.at(c1.left[0]), input.at(c1.right[0]));
-        let s1r2 = input.at(c1.right[1]);
-        let (b0l, b0l2) = (input.at(cb.left[0]), input.at(cb.left[1]));
-        let distance = |a: u32, b: u32| match b.wrapping_sub(a) {
-            d @ 0..=4 => d,
-            5..=6 => 5,
-            7..=10 => 6,
-            11..=20 => 7,
-            _ => 8,
-        };
-        let d0 = distance(i0, ib);
-        let d1 = distance(i1, i0);
-        let v0 = c0.lefts.min(3) | c0.rights.min(3) << 2;
-        let v1 = c1.lefts.min(3) | c1.rights.min(3) << 2;
-        let vb = cb.lefts.min(3);
-        let m0 = input.between(i0, ib);
-        let m1 = input.between(i1, i0);
-
-        f.one(1, s0.word);
-        f.one(2, s0.tag);
-        f.one(3, s0.both);
-        f.one(4, s1.word);
-        f.one(5, s1.tag);
-        f.one(6, s1.both);
-        f.one(7, s2.both);
-        f.one(8, s2.tag);
-        f.one(9, b0.word);
-        f.one(10, b0.tag);
-        f.one(11, b0.both);
-        f.one(12, b1.word);
-        f.one(13, b1.tag);
-        f.one(14, b1.both);
-        f.one(15, b2.both);
-        f.one(16, b2.tag);
-
-        f.two(20, s0.both, b0.both);
-        f.two(21, s0.both, b0.tag);
-        f.two(22, s0.tag, b0.both);
-        f.two(23, s0.word, b0.word);
-        f.three(24, s0.tag, b0.tag, d0);
-        f.two(25, b0.tag, b1.tag);
-        f.two(26, s1.both, s0.both);
-        f.two(27, s1.both, s0.tag);
-        f.two(28, s1.tag, s0.both);
-        f.three(29, s1.tag, s0.tag, d1);
-        f.two(30, s1.tag, b0.tag);
-        f.two(31, s1.both, b0.tag);
-        f.two(32, s1.tag, b0.both);
-        f.two(33, s0.both, b1.tag);
-        f.two(34, s0.tag, b1.both);
-        f.two(35, b0.both, b1.tag);
-        f.two(36, b0.tag, b1.both);
-        f.two(37, s1.word, b0.word);
-
-        f.three(40, b0.tag, b1.tag, b2.tag);
-        f.three(41, s0.tag, b0.tag, b1.tag);
-        f.three(42, s1.tag, s0.tag, b0.tag);
-        f.three(43, s2.tag, s1.tag, s0.tag);
-        f.three(44, s0.tag, s0l.tag, b0.tag);
-        f.three(45, s0.tag, s0r.tag, b0.tag);
-        f.three(46, s0.tag, b0.tag, b0l.tag);
-        f.three(47, s1.tag, s0.tag, s1r.tag);
-        f.three(48, s1.tag, s0.tag, s0l.tag);
-        f.three(49, s1.tag, s0.tag, s0r.tag);
-        f.three(50, s1.tag, s0.tag, s1l.tag);
-        f.three(51, s0.tag, s0l.tag, s0l2.tag);
-        f.three(52, s0.tag, s0r.tag, s0r2.tag);
-        f.three(53, b0.tag, b0l.tag, b0l2.tag);
-        f.three(54, s0.word, b0.tag, b1.tag);
-        f.three(55, s0.word, s1.tag, b0.tag);
-        f.three(56, b0.word, s0.tag, s1.tag);
-        f.three(57, mix(s0.tag, b0.tag), b1.tag, b2.tag);
-        f.three(58, mix(s1.tag, s0.tag), b0.tag, b1.tag);
-        f.three(59, mix(s2.tag, s1.tag), s0.tag, b0.tag);
-        f.three(60, mix(b0.tag, b1.tag), b2.tag, b3.tag);
-        f.three(61, s1.word, s0.tag, b0.tag);
-        f.three(62, s1.tag, s1r.tag, s1r2.tag);
-
-        f.two(70, s0.word, d0);
-        f.two(71, s0.tag, d0);
-        f.two(72, b0.word, d0);
-        f.two(73, s0.both, v0);
-        f.two(74, s0.tag, v0);
-        f.two(75, b0.word, vb);
-        f.two(76, b0.tag, vb);
-        f.two(77, s1.both, v1);
-        f.two(78, s1.tag, v1);
-        f.three(79, s0.tag, b0.tag, m0);
-        f.three(80, s1.tag, s0.tag, m1);
-        f.three(81, s0.word, b0.tag, m0);
-        f.three(82, s1.word, s0.tag, m1);
-
-        f.one(90, s0l.both);
-        f.one(91, s0r.both);
-        f.one(92, s1l.both);
-        f.one(93, s1r.both);
-        f.one(94, b0l.both);
-        f.two(95, s0.word, s0l.word);
-        f.two(96, s0.word, s0r.word);
-        f.two(97, s1.word, s1r.word);
-        f.two(98, s0r.both, b0.tag);
-        f.two(99, s1r.both, s0.tag);
-        f.two(100, s0l.both, b0.tag);
-        f.three(101, s1.tag, s0.tag, s0l.word);
-        f.three(102, s0.tag, b0.tag, b0l.word);
-
-        // Prepositions and conjunctions hang on the words they introduce: what they tie those words to.
-        f.two(110, s0.word, b0l.word);
-        f.two(111, s1.word, b0l.word);
-        f.three(112, s0.word, b0.tag, b0l.word);
-        f.three(113, s1.tag, s0.tag, b0l.word);
-        f.three(114, s0.tag, b0.word, b0l.word);
-        f.two(115, s1.word, s0l.word);
-        f.three(116, s1.word, s0.tag, s0l.word);
-        f.three(117, s1.tag, s0.word, s0l.word);
-        f.three(118, mix(s1.tag, s0.tag), b0.tag, b0l.word);
-        f.three(119, s0.tag, s0r.word, b0.tag);
-        f.three(120, mix(s0.tag, s0r.tag), s0r2.tag, b0.tag);
-        f.three(121, mix(s1.tag, s0.tag), s1r.word, b0.tag);
-        f.three(122, s0.tag, b0.word, b1.tag);
-        f.three(123, mix(s1.tag, s0.tag), b0.word, b1.tag);
-        f.three(124, mix(s1.tag, s0.tag), mix(b0.tag, b1.tag), b2.tag);
-        f.three(125, mix(s2.tag, s1.tag), mix(s0.tag, b0.tag), b1.tag);
-
-        // The frame of the sentence: what waits at the bottom of the stack, and the next finite verb.
-        let depth = self.stack.len().min(4) as u32;
-        let bottom = input.at(self.stack.first().copied().unwrap_or(NONE));
+        let (s0, s1, s2) = (input.known(i0), input.known(i1), input.known(i2));
+        let (b0, b1) = (input.known(ib), input.known(ib + 1));
+        let (b2, b3) = (input.known(ib + 2), input.known(ib + 3));
+        let (s0l, s0r) = (input.known(c0.left[0]), input.known(c0.right[0]));
+        let (s1l, s1r) = (input.known(c1.left[0]), input.known(c1.right[0]));
+        let b0l = input.known(cb.left[0]);
+        let s1r2 = input.known(c1.right[1]);
         let iv = input.next_verb(ib);
-        let v = input.at(iv);
-        let dv = distance(ib, iv);
-        f.three(130, depth, s0.tag, b0.tag);
-        f.three(131, bottom.tag, s0.tag, b0.tag);
-        f.three(132, bottom.both, s0.tag, b0.tag);
-        f.three(133, s0.tag, b0.tag, v.both);
-        f.three(134, mix(s1.tag, s0.tag), b0.tag, mix(v.tag, dv));
-        f.three(135, mix(s0.tag, b0.tag), b1.tag, v.word);
+        let verb = input.known(iv);
+        let bottom = input.known(self.stack.first().copied().unwrap_or(NONE));
+        f.words = [s0, s1, b0, b1, s0l, s0r, s1l, s1r, b0l, b2, s2, verb, s1r2].map(|word| word.id);
+        f.values.clear();
+        f.start = 0;
+        f.put(1, 0);
+        let [s0l2, s0r2, b0l2] = [c0.left[1], c0.right[1], cb.left[1]].map(|i| input.known(i));
+        for word in [s0, s1, s2, b0, b1, b2, b3, s0l, s0r, s1l, s1r, b0l, bottom] {
+            f.put(TAGS, u32::from(word.tag));
+        }
+        for word in [s0l2, s0r2, s1r2, b0l2, verb] {
+            f.put(TAGS, u32::from(word.tag));
+        }
+        // Punctuation next to the words of interest.
+        for word in [s0, b0, b1, input.known(i0.wrapping_add(1))] {
+            f.put(GAPS, u32::from(word.gap));
+        }
+        for (a, b) in [(i0, ib), (i1, i0), (ib, iv)] {
+            f.put(9, distance(a, b));
+        }
+        f.put(5, self.stack.len().min(4) as u32);
+        f.put(BETWEEN as u16, input.between(i0, ib));
+        f.put(BETWEEN as u16, input.between(i1, i0));
+        // What the words already govern.
+        for c in [c0, c1, cb] {
+            f.put(16, c.lefts.min(3) | c.rights.min(3) << 2);
+            c.relations.iter().for_each(|&set| f.bits(RELATIONS as u16, set));
+        }
+        for i in [c0.left[0], c0.right[0], c1.left[0], c1.right[0], cb.left[0]] {
+            f.put(RELATIONS as u16 + 1, self.relation(i));
+        }
     }
 }
 
-/// The finished tree, for deciding relations.
-#[derive(Debug)]
-pub struct Tree<'a> {
-    input: &'a Input,
-    heads: &'a [u32],
-    children: Vec<Children>,
+/// How far apart two words are, in nine steps.
+#[inline]
+fn distance(a: u32, b: u32) -> u32 {
+    match b.wrapping_sub(a) {
+        d @ 0..=4 => d,
+        5..=6 => 5,
+        7..=10 => 6,
+        11..=20 => 7,
+        _ => 8,
+    }
 }
 
-impl<'a> Tree<'a> {
-    /// The tree with these governors; `n` is the root.
-    pub fn new(input: &'a Input, heads: &'a [u32]) -> Self {
-        let mut children = vec![CHILDLESS; heads.len() + 1];
-        for (i, &h) in heads.iter().enumerate() {
-            let Some(c) = children.get_mut(h as usize) else { continue };
-            if i < h as usize {
-                // Only the first two and their number are kept, from left to right.
-                match c.lefts {
-                    0 => c.left[0] = i as u32,
-                    1 => c.left[1] = i as u32,
-                    _ => {}
-                }
-                c.lefts += 1;
-            } else {
-                c.right = [i as u32, c.right[0]];
-                c.rights += 1;
-            }
-        }
-        Self { input, heads, children }
-    }
-
-    /// The features of the relation of word `i` to its governor.
-    pub fn describe(&self, i: usize, f: &mut Features) {
-        let n = self.heads.len() as u32;
-        let (i, h) = (i as u32, self.heads[i]);
-        let (d, g) = (self.input.at(i), self.input.at(h));
-        let (of_d, of_g) = (
-            self.children[i as usize],
-            self.children.get(h as usize).copied().unwrap_or(CHILDLESS),
-        );
-        let side = match () {
-            () if h >= n => 0,
-            () if i + 1 == h => 1,
-            () if i < h => 2,
-            () if i == h + 1 => 3,
-            () => 4,
-        };
-        let pair = mix(d.tag, g.tag);
-        f.three(1, d.tag, g.tag, side);
-        f.three(2, d.both, g.tag, side);
-        f.three(3, d.tag, g.both, side);
-        f.two(4, d.word, g.word);
-        f.two(5, d.word, side);
-        f.two(6, g.word, side);
-        f.three(7, d.both, g.both, side);
-        for (t, c) in [
-            (10, of_d.left[0]),
-            (11, of_d.left[1]),
-            (12, of_d.right[0]),
-            (13, of_d.right[1]),
-            (14, of_g.left[0]),
-            (15, of_g.left[1]),
-            (16, of_g.right[0]),
-            (17, of_g.right[1]),
-        ] {
-            let c = if c == i { EDGE } else { self.input.at(c) };
-            f.three(t, c.word, pair, side);
-            f.three(t + 20, c.tag, pair, side);
-        }
-        // A modifier of a modifier: what governs the governor.
-        let gg = self.heads.get(h as usize).map_or(EDGE, |&gg| self.input.at(gg));
-        f.three(60, pair, gg.tag, side);
-        let (before, after) = (self.input.at(i.wrapping_sub(1)), self.input.at(i + 1));
-        f.three(61, pair, before.tag, after.tag);
-        f.three(62, pair, before.word, side);
-        f.three(63, pair, after.word, side);
-        let span = if h < n { self.input.between(i.min(h), i.max(h)) } else { 0 };
-        f.three(64, pair, span, side);
-        f.three(65, d.tag, of_d.lefts.min(3), of_d.rights.min(3));
-        // How many siblings stand further out on the same side: subject and object keep their places.
-        let rank = u32::from(of_g.left[0] == i) | u32::from(of_g.right[0] == i) << 1;
-        f.three(66, pair, rank, (of_g.lefts + of_g.rights).min(4));
-        f.three(67, mix(of_d.left[0].min(n), 0).min(1), self.input.at(of_d.left[0]).both, side);
+/// The shape of the network with this vocabulary.
+pub fn shape(vocabulary: &Vocabulary) -> Shape {
+    let mut sight = Sight::default();
+    State::new(0).describe(&Input::new(&Vocabulary::default(), &[], &[]), &mut sight);
+    Shape {
+        values: sight.start as usize,
+        words: vocabulary.len(),
+        places: PLACES,
+        labels: ACTIONS + 2 * RELATIONS,
     }
 }
 
 /// The learned parser.
 #[derive(Debug, Clone, Default)]
 pub struct Parser {
-    actions: Narrow,
-    relations: Weights,
+    vocabulary: Vocabulary,
+    net: Net,
 }
 
 impl Parser {
     /// Reads the parser's section.
     pub fn read(file: &File<&[u8]>) -> Result<Self, Error> {
         let mut from: Reader = file.section(SECTION, fingerprint())?;
-        let actions = weights::read(ACTIONS, &mut from)?;
-        let relations = weights::read(Relation::ALL.len(), &mut from)?;
-        Ok(Self { actions: Narrow::new(&actions), relations: Weights::new(&relations) })
+        let vocabulary = Vocabulary::read(&mut from)?;
+        let net = Net::read(shape(&vocabulary), &mut from)?;
+        Ok(Self { vocabulary, net })
     }
 
-    /// The governors of a sentence; its length stands for the root.
-    pub fn heads(&self, input: &Input) -> Vec<u32> {
+    /// Parses the words of a sentence; their number stands for the root.
+    fn words(&self, input: &Input) -> State {
         let mut state = State::new(input.len());
-        let mut features = Features::new();
+        let mut sight = Sight::default();
         while !state.is_done() {
             let legal = state.legal();
-            if legal == [true, false, false] {
-                state.apply(SHIFT);
-                continue;
-            }
-            features.clear();
-            state.describe(input, &mut features);
-            let mut scores = [0; 4];
-            self.actions.add(features.ids(), &mut scores);
-            state.apply(best_legal(&scores, legal));
+            let (action, relation) = match legal {
+                [true, false, false] => (SHIFT, NO_RELATION),
+                // Only the root is left to govern the last word.
+                [false, true, false] => (LEFT, NO_RELATION),
+                _ => {
+                    state.describe(input, &mut sight);
+                    let sums = self.net.sums(&sight.values, &sight.words);
+                    let mut scores = [0; ACTIONS];
+                    self.net.weigh(&sums, 0, &mut scores);
+                    let action = best_legal(&scores, legal);
+                    let mut scores = [0; RELATIONS];
+                    if action != SHIFT {
+                        self.net.weigh(&sums, relation_labels(action), &mut scores);
+                    }
+                    (action, weights::best(&scores) as u8)
+                }
+            };
+            state.apply(action, relation);
         }
-        state.heads
-    }
-
-    /// The relations of a tree.
-    pub fn relations(&self, tree: &Tree, relations: &mut Vec<Relation>) {
-        let mut features = Features::new();
-        for (i, &h) in tree.heads.iter().enumerate() {
-            if h as usize >= tree.heads.len() {
-                relations.push(Relation::Root);
-                continue;
-            }
-            features.clear();
-            tree.describe(i, &mut features);
-            let mut scores = [0; Relation::ALL.len()];
-            self.relations.add(features.ids(), &mut scores);
-            relations.push(Relation::ALL[weights::best(&scores)]);
-        }
+        state
     }
 
     /// Parses one sentence whose first word has the index `first` in the text.
@@ -478,11 +551,12 @@ impl Parser {
         heads: &mut Vec<Option<u32>>,
         relations: &mut Vec<Relation>,
     ) {
-        let input = Input::new(words, tags);
-        let found = self.heads(&input);
-        self.relations(&Tree::new(&input, &found), relations);
-        let n = found.len() as u32;
+        let input = Input::new(&self.vocabulary, words, tags);
+        let state = self.words(&input);
+        let n = tags.len() as u32;
+        let found = input.governors(&state);
         heads.extend(found.iter().map(|&h| (h < n).then_some(h + first as u32)));
+        relations.extend(input.relations(&state));
     }
 }
 
@@ -498,10 +572,10 @@ pub fn best_legal(scores: &[i32], legal: [bool; ACTIONS]) -> usize {
 }
 
 /// Writes the parser's section.
-pub fn write(actions: &[Row], relations: &[Row]) -> Vec<u8> {
+pub fn write(vocabulary: &Vocabulary, numbers: [&[i8]; 4]) -> Vec<u8> {
     let mut out = Writer::new();
-    weights::write(ACTIONS, actions, &mut out);
-    weights::write(Relation::ALL.len(), relations, &mut out);
+    vocabulary.write(&mut out);
+    net::write(numbers, &mut out);
     out.finish()
 }
 
@@ -509,20 +583,62 @@ pub fn write(actions: &[Row], relations: &[Row]) -> Vec<u8> {
 pub fn fingerprint() -> u32 {
     let words = probe();
     let tags: Vec<_> = (0..words.len()).map(|i| Pos::ALL[i * 2 % Pos::ALL.len()]).collect();
-    let input = Input::new(&words, &tags);
-    let mut state = State::new(words.len());
+    let input = Input::new(&Vocabulary::default(), &words, &tags);
+    let mut state = State::new(input.len());
+    let mut sight = Sight::default();
     let mut features = Features::new();
     let mut turn = 0;
     while !state.is_done() {
-        state.describe(&input, &mut features);
+        state.describe(&input, &mut sight);
+        sight.values.iter().chain(&sight.words).for_each(|&v| features.one(1, u32::from(v)));
         let scores = [turn % 3, turn % 2, turn % 5 / 2];
-        state.apply(best_legal(&scores, state.legal()));
+        state.apply(best_legal(&scores, state.legal()), turn as u8 % RELATIONS as u8);
         turn += 1;
     }
-    let heads = state.heads;
-    let tree = Tree::new(&input, &heads);
-    for i in 0..heads.len() {
-        tree.describe(i, &mut features);
+    mix(features.fingerprint(), (net::WIDTH * net::DEPTH) as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Parses by these actions, each with the relation `dep`.
+    fn governors(sentence: &[(&str, Pos)], actions: &[usize]) -> Vec<u32> {
+        let words: Vec<_> = sentence.iter().map(|(word, _)| Word::new(word)).collect();
+        let tags: Vec<_> = sentence.iter().map(|&(_, tag)| tag).collect();
+        let input = Input::new(&Vocabulary::default(), &words, &tags);
+        let mut state = State::new(input.len());
+        for &action in actions {
+            assert!(state.legal()[action]);
+            state.apply(action, Relation::Dep as u8);
+        }
+        assert!(state.is_done());
+        input.governors(&state)
     }
-    features.fingerprint()
+
+    #[test]
+    fn marks_are_governed_by_what_joins_their_sides() {
+        let sentence = [
+            ("``", Pos::OpenQuote),
+            ("Go", Pos::Vb),
+            (",", Pos::Comma),
+            ("''", Pos::CloseQuote),
+            ("he", Pos::Prp),
+            ("(", Pos::OpenBracket),
+            ("Bo", Pos::Nnp),
+            (")", Pos::CloseBracket),
+            ("said", Pos::Vbd),
+            (".", Pos::Stop),
+        ];
+        // Bo to he, he to said, Go to said, said to the root.
+        let found = governors(&sentence, &[SHIFT, SHIFT, SHIFT, RIGHT, LEFT, LEFT, SHIFT, LEFT]);
+        assert_eq!(found, [8, 8, 8, 8, 8, 6, 4, 6, 10, 8]);
+    }
+
+    #[test]
+    fn marks_alone_are_parsed_as_words() {
+        let sentence = [("(", Pos::OpenBracket), (")", Pos::CloseBracket)];
+        assert_eq!(governors(&sentence, &[SHIFT, SHIFT, RIGHT, LEFT]), [2, 0]);
+        assert_eq!(governors(&[], &[]), [0; 0]);
+    }
 }

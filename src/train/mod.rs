@@ -9,6 +9,7 @@ mod corpus;
 mod entities;
 mod folds;
 mod lemmas;
+mod net;
 mod parser;
 mod tagger;
 mod wikigold;

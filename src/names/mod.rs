@@ -7,6 +7,7 @@ In: text and tags. Out: [`Mention`]s, sorted by start: names with their titles (
 */
 
 mod kinds;
+mod labels;
 mod reader;
 mod roles;
 mod runs;
@@ -165,6 +166,10 @@ fn unknown_title(reader: &Reader, mention: &mut Mention) {
 fn inner(reader: &Reader, title: Range<usize>, out: &mut Vec<Mention>) {
     let mut i = title.start;
     while i < title.end {
+        if !reader.is_capital(i) {
+            i += 1;
+            continue;
+        }
         let longest = (i + 1..=title.end.min(i + 5)).rev().find_map(|to| {
             let name = reader.join(i, to, false);
             let body = lexicon::KNOWN_ORGANISATIONS.has(&name)

@@ -87,8 +87,10 @@ impl<'a> Reader<'a> {
     /// Nearly all longer words with a capital, and three of five of all: a headline, or shouting; not a list of names.
     fn is_shouted(&self, range: std::ops::Range<usize>) -> bool {
         let (mut words, mut capital, mut long, mut long_capital) = (0, 0, 0, 0);
+        let mut stops = 0;
         for i in range {
             let word = self.text.word(i);
+            stops += usize::from(matches!(word, "," | ";"));
             if self.text.tokens[i].kind != TokenKind::Word {
                 continue;
             }
@@ -100,7 +102,7 @@ impl<'a> Reader<'a> {
                 long_capital += upper;
             }
         }
-        long >= 4 && long_capital * 5 >= long * 4 && capital * 5 >= words * 3
+        stops * 6 < words && long >= 4 && long_capital * 5 >= long * 4 && capital * 5 >= words * 3
     }
 
     /// Does the sentence of `i` have capitals everywhere?

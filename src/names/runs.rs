@@ -47,7 +47,7 @@ fn is_particle(reader: &Reader, i: usize) -> bool {
 }
 
 /// "bin Laden", "van Gogh" where no name stands before.
-fn leads(reader: &Reader, i: usize) -> bool {
+pub fn leads(reader: &Reader, i: usize) -> bool {
     matches!(reader.word(i), "bin" | "ibn" | "van" | "von" | "al" | "el" | "de" | "di" | "da")
         && reader.together(i + 1, i)
         && reader.is_capital(i + 1)

@@ -1,4 +1,4 @@
-/*! Word lists: sorted text files with a provenance header, read once, looked up by binary search.
+/*! Word lists: sorted text files with a provenance header, read once, looked up by a hash.
 
 A file begins with lines of `#` that say what it lists and where it comes from. Every other line is an entry: a key,
 and after a tab, where the list has them, its values. Keys stand in byte order, each once.
@@ -30,10 +30,59 @@ impl fmt::Display for TableError {
 
 impl std::error::Error for TableError {}
 
+/// Finds strings by a hash: open addressing, at most half full. The strings are known beforehand, so that no text makes a search long.
+#[derive(Debug)]
+pub struct Index {
+    /// Number of the string plus one; 0: empty.
+    slots: Vec<u32>,
+}
+
+impl Index {
+    /// An index of `keys`, each of which is there once.
+    pub fn new<'a>(keys: impl ExactSizeIterator<Item = &'a str>) -> Self {
+        let mut slots = vec![0; (keys.len() * 2).next_power_of_two().max(2)];
+        let mask = slots.len() - 1;
+        for (i, key) in keys.enumerate() {
+            let mut at = hash(key) & mask;
+            while slots[at] != 0 {
+                at = (at + 1) & mask;
+            }
+            slots[at] = i as u32 + 1;
+        }
+        Self { slots }
+    }
+
+    /// The number of `key`, where `nth` gives the strings by their numbers.
+    pub fn find<'a>(&self, key: &str, nth: impl Fn(usize) -> &'a str) -> Option<usize> {
+        let mask = self.slots.len() - 1;
+        let mut at = hash(key) & mask;
+        loop {
+            let i = (self.slots[at] as usize).checked_sub(1)?;
+            if nth(i) == key {
+                return Some(i);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+}
+
+/// A hash of a word, the same everywhere: eight bytes at a time, since nearly every word is looked up.
+pub fn hash(key: &str) -> usize {
+    let step = |h: u64, x: u64| {
+        let h = (h ^ x).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        h ^ h >> 32
+    };
+    let number = |bytes: &[u8]| bytes.iter().rev().fold(0, |x, &b| x << 8 | u64::from(b));
+    let mut chunks = key.as_bytes().chunks_exact(8);
+    let h = (&mut chunks).fold(key.len() as u64, |h, chunk| step(h, number(chunk)));
+    step(h, number(chunks.remainder())) as usize
+}
+
 /// A sorted word list.
 #[derive(Debug)]
 pub struct Table {
     entries: Vec<(&'static str, &'static str)>,
+    index: Index,
 }
 
 impl Table {
@@ -63,12 +112,13 @@ impl Table {
             }
             entries.push((key, value));
         }
-        Ok(Self { entries })
+        let index = Index::new(entries.iter().map(|(key, _)| *key));
+        Ok(Self { entries, index })
     }
 
     /// The values of `key`, which must be written as the list writes it (lists of common words: lower case).
     pub fn get(&self, key: &str) -> Option<&'static str> {
-        self.entries.binary_search_by(|(k, _)| (*k).cmp(key)).ok().map(|i| self.entries[i].1)
+        self.index.find(key, |i| self.entries[i].0).map(|i| self.entries[i].1)
     }
 
     /// Is `key` in the list?
@@ -143,8 +193,8 @@ pub fn noun(word: &str) -> Option<(Noun, bool)> {
         return Some((Noun::Person { plural: true, kin: false }, true));
     }
     // "a White House official", "ex-minister", "vice-chairman"
-    let last = word.rsplit('-').next().unwrap_or(word);
-    for word in [word, last] {
+    let last = word.rsplit_once('-').map(|(_, last)| last);
+    for word in [Some(word), last].into_iter().flatten() {
         if let Some(found) = other(word).or_else(|| person(word, false)) {
             return Some(found);
         }

@@ -93,8 +93,8 @@ pub fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
     if start == end {
         return None;
     }
-    let first = reader.folded[start].as_str();
-    let last = reader.folded[end - 1].as_str();
+    let first = &*reader.folded[start];
+    let last = &*reader.folded[end - 1];
     let whole = reader.join(start, end, false);
     if lexicon::KNOWN_ORGANISATIONS.has(&whole)
         && !(end - start == 1 && reader.folded[start] == "is")
@@ -350,7 +350,7 @@ pub fn titled(reader: &Reader, start: usize, end: usize) -> Option<Name> {
         );
     let single = to == end;
     let common = !matches!(
-        reader.folded[at].as_str(),
+        &*reader.folded[at],
         "major"
             | "general"
             | "private"
@@ -393,7 +393,7 @@ pub fn titled(reader: &Reader, start: usize, end: usize) -> Option<Name> {
             sure: 2,
         });
     }
-    if matches!(reader.folded[at].as_str(), "st." | "saint" | "m.")
+    if matches!(&*reader.folded[at], "st." | "saint" | "m.")
         && !lexicon::GIVEN_NAMES.has(&reader.folded[to])
     {
         return None;
@@ -421,8 +421,8 @@ fn around(reader: &Reader, name: Range<usize>) -> Option<Name> {
     let count = end - start;
     let label = label(reader, name.clone());
     let before =
-        (start > 0 && reader.together(start - 1, start)).then(|| reader.folded[start - 1].as_str());
-    let after = reader.together(end, start).then(|| reader.folded[end].as_str());
+        (start > 0 && reader.together(start - 1, start)).then(|| &*reader.folded[start - 1]);
+    let after = reader.together(end, start).then(|| &*reader.folded[end]);
     if let Some(role) = before
         && let Some((lexicon::Noun::Person { plural: false, .. }, true)) = lexicon::noun(role)
         && reader.pos(start - 1).is_noun()
@@ -527,7 +527,7 @@ fn settle(reader: &Reader, names: &mut [Name]) {
         kinds.entry(reader.join(name.tokens.start, name.tokens.end, true)).or_default()
             [slot(name.kind)] += weight;
         if name.tokens.len() == 1 {
-            let votes = labels.entry(reader.folded[name.tokens.start].as_str()).or_default();
+            let votes = labels.entry(&*reader.folded[name.tokens.start]).or_default();
             match reader.tags.entity[name.tokens.start] {
                 EntityLabel::Person => votes[0] += 1,
                 EntityLabel::Organisation | EntityLabel::Place => votes[1] += 1,
@@ -537,7 +537,7 @@ fn settle(reader: &Reader, names: &mut [Name]) {
         let of_place = name.tokens.clone().any(|i| reader.word(i) == "of");
         if name.kind == EntityKind::Person && name.sure > 0 && !of_place {
             for i in name.tokens.clone() {
-                let word = reader.folded[i].as_str();
+                let word = &*reader.folded[i];
                 let last = i + 1 == name.tokens.end
                     || matches!(reader.word(name.tokens.end - 1), "Jr." | "Sr." | "II" | "III");
                 if word.chars().count() > 2 && (last || !lexicon::PLACES.has(reader.word(i))) {
@@ -548,7 +548,7 @@ fn settle(reader: &Reader, names: &mut [Name]) {
     }
     for name in names.iter_mut().filter(|n| !n.tokens.is_empty()) {
         if name.tokens.len() == 1 {
-            let word = reader.folded[name.tokens.start].as_str();
+            let word = &*reader.folded[name.tokens.start];
             let place = name.kind == EntityKind::Place
                 && name.sure == 2
                 && is_large_place(reader.word(name.tokens.start));

@@ -47,7 +47,7 @@ pub fn segments(reader: &Reader) -> Vec<Segment> {
 /// Without small words at its ends and what only begins a sentence.
 fn trimmed(reader: &Reader, mut tokens: Range<usize>) -> Option<Range<usize>> {
     let opens = |i: usize| {
-        let folded = reader.folded[i].as_str();
+        let folded = &*reader.folded[i];
         !reader.is_capital(i)
             || matches!(folded, "the" | "a" | "an")
             || (lexicon::STARTERS.has(folded)

@@ -150,7 +150,7 @@ fn unknown_title(reader: &Reader, mention: &mut Mention) {
     {
         return;
     }
-    let word = reader.folded[first].as_str();
+    let word = &*reader.folded[first];
     let role =
         matches!(lexicon::noun(word), Some((lexicon::Noun::Person { plural: false, .. }, _)))
             || (word.len() > 6
@@ -213,7 +213,7 @@ fn named(reader: &Reader, name: &kinds::Name, is_name: &[bool], taken: &mut [boo
             start = role_start(reader, start, !name.title.is_empty(), is_name);
         }
         if start < tokens.start && !name.courtesy {
-            let from = if matches!(reader.folded[start].as_str(), "a" | "an" | "the") {
+            let from = if matches!(&*reader.folded[start], "a" | "an" | "the") {
                 start + 1
             } else {
                 start
@@ -251,7 +251,7 @@ fn role_start(reader: &Reader, start: usize, titled: bool, is_name: &[bool]) -> 
             || lexicon::PEOPLES.has(reader.word(before))
             || lexicon::PLACES.has(reader.word(before))
             || matches!(
-                reader.folded[before].as_str(),
+                &*reader.folded[before],
                 "former"
                     | "then"
                     | "late"
@@ -276,7 +276,7 @@ fn role_start(reader: &Reader, start: usize, titled: bool, is_name: &[bool]) -> 
 /// Pronouns and handles.
 fn small(reader: &Reader, i: usize) -> Option<Mention> {
     let token = reader.text.tokens[i];
-    let word = reader.folded[i].as_str();
+    let word = &*reader.folded[i];
     let mention = |kind, form, plural, gender| {
         Some(Mention {
             span: token.span,

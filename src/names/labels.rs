@@ -66,9 +66,12 @@ fn trimmed(reader: &Reader, mut tokens: Range<usize>) -> Option<Range<usize>> {
     (!tokens.is_empty()).then_some(tokens)
 }
 
-/// "bin Salman", "al Masri"
+/// "bin Salman", "de Marco", whatever the parts of speech.
 fn is_particle(reader: &Reader, tokens: &Range<usize>) -> bool {
-    tokens.len() > 1 && super::runs::leads(reader, tokens.start)
+    tokens.len() > 1
+        && super::runs::is_particle(reader, tokens.start)
+        && reader.word(tokens.start) != "of"
+        && reader.is_capital(tokens.start + 1)
 }
 
 fn has_digit(word: &str) -> bool {

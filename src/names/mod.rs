@@ -166,7 +166,8 @@ fn unknown_title(reader: &Reader, mention: &mut Mention) {
 fn inner(reader: &Reader, title: Range<usize>, out: &mut Vec<Mention>) {
     let mut i = title.start;
     while i < title.end {
-        if !reader.is_capital(i) {
+        // "Vice" is a magazine too, but not before "President".
+        if !reader.is_capital(i) || (reader.folded[i] == "vice" && i + 1 < title.end) {
             i += 1;
             continue;
         }

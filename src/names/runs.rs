@@ -37,7 +37,7 @@ pub fn find(reader: &Reader) -> Vec<Range<usize>> {
 }
 
 /// Is it a small word inside names of people?
-fn is_particle(reader: &Reader, i: usize) -> bool {
+pub fn is_particle(reader: &Reader, i: usize) -> bool {
     matches!(
         reader.word(i),
         "af" | "al"
@@ -79,7 +79,7 @@ fn is_particle(reader: &Reader, i: usize) -> bool {
 }
 
 /// "bin Laden", "van Gogh" where no name stands before.
-pub fn leads(reader: &Reader, i: usize) -> bool {
+fn leads(reader: &Reader, i: usize) -> bool {
     matches!(reader.word(i), "bin" | "ibn" | "van" | "von" | "al" | "el" | "de" | "di" | "da")
         && reader.together(i + 1, i)
         && reader.is_capital(i + 1)

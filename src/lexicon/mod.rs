@@ -383,6 +383,18 @@ mod tests {
     use super::*;
 
     #[test]
+    fn an_index_finds_each_key_and_no_other() {
+        let keys = ["", "a", "ab", "Bosnia and Herzegovina", "É", "is-is", "is"];
+        let index = Index::new(keys.iter().copied());
+        for (i, key) in keys.iter().enumerate() {
+            assert_eq!(index.find(key, |n| keys[n]), Some(i), "{key:?}");
+        }
+        for other in ["b", "A", "Bosnia and Herzegovin", "iss"] {
+            assert_eq!(index.find(other, |n| keys[n]), None, "{other:?}");
+        }
+    }
+
+    #[test]
     fn one_look_answers_for_all_lists() {
         let of = |word: &str| MEMBERSHIPS.of(Word::new(word).lower);
         assert_eq!(of("Ministry") & member::BODY, member::BODY);

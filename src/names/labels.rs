@@ -49,8 +49,10 @@ fn trimmed(reader: &Reader, mut tokens: Range<usize>) -> Option<Range<usize>> {
     let opens = |i: usize| {
         let folded = &*reader.folded[i];
         !reader.is_capital(i)
-            || matches!(folded, "the" | "a" | "an")
-            || (lexicon::STARTERS.has(folded)
+            || matches!(folded, "a" | "an")
+            || (folded == "the" && reader.is_initial(i))
+            || (folded != "the"
+                && lexicon::STARTERS.has(folded)
                 && !reader.is_acronym(i)
                 && (reader.is_initial(i) || !reader.pos(i).is_noun()))
     };
@@ -167,7 +169,11 @@ fn one(
         return;
     }
     if segments.len() == 1 && first.tokens == rule.tokens {
-        let kind = if rule.sure == 2 { rule.kind } else { first.kind };
+        // A firm may be called after its founder; a place hardly ever begins with a given name.
+        let founder = rule.kind == EntityKind::Person
+            && rule.title.is_empty()
+            && first.kind == EntityKind::Organisation;
+        let kind = if rule.sure == 2 && !founder { rule.kind } else { first.kind };
         out.push(Name { kind, sure: rule.sure.max(1), ..rule });
         return;
     }

@@ -3,7 +3,8 @@
 In: text and tags. Out: [`Mention`]s, sorted by start: names with their titles ("U.S. Secretary of State Mike Pompeo"), roles
 ("the chief Iranian diplomat"), pronouns, handles. Which mentions belong together is left to the speakers stage.
 
-`runs` finds stretches of capitals, `kinds` takes them apart and says what they name, `roles` finds what is mentioned by what it is.
+`runs` finds stretches of capitals, `kinds` takes them apart and says what they name, `labels` weighs that against what was learned, `roles` finds
+what is mentioned by what it is.
 */
 
 mod kinds;
@@ -247,7 +248,7 @@ fn role_start(reader: &Reader, start: usize, titled: bool, is_name: &[bool]) -> 
         return start;
     };
     if titled {
-        // "former U.S. ‸President", "Iran's ‸Foreign Minister"
+        // "former U.S. ‸President", "Iran's ‸Foreign Minister", "Chief ‸Minister" where the sentence lends the capital
         let joins = reader.pos(before) == Pos::Pos
             || lexicon::PEOPLES.has(reader.word(before))
             || lexicon::PLACES.has(reader.word(before))
@@ -263,6 +264,11 @@ fn role_start(reader: &Reader, start: usize, titled: bool, is_name: &[bool]) -> 
                     | "deputy"
                     | "ex"
                     | "interim"
+                    | "chief"
+                    | "first"
+                    | "foreign"
+                    | "prime"
+                    | "vice"
             );
         return if joins { roles::phrase_start(reader, start) } else { start };
     }

@@ -126,7 +126,9 @@ impl<'a> Reader<'a> {
     /// Nearly all longer words with a capital, and three of five of all: a headline, or shouting; not a list of names.
     fn is_shouted(&self, range: std::ops::Range<usize>) -> bool {
         let (mut words, mut capital, mut long, mut long_capital) = (0, 0, 0, 0);
-        let mut stops = 0;
+        let (mut stops, mut loud) = (0, 0);
+        // A sentence full of names ends with a full stop, a headline hardly ever; some archives add one to the first line.
+        let ends = range.start > 0 && range.end > 0 && self.text.word(range.end - 1) == ".";
         for i in range {
             let word = self.text.word(i);
             stops += usize::from(matches!(word, "," | ";"));
@@ -139,9 +141,11 @@ impl<'a> Reader<'a> {
             if word.len() > 3 {
                 long += 1;
                 long_capital += upper;
+                loud += usize::from(upper == 1 && !word.contains(char::is_lowercase));
             }
         }
-        stops * 6 < words && long >= 4 && long_capital * 5 >= long * 4 && capital * 5 >= words * 3
+        let sentence = stops * 6 >= words || (ends && loud * 2 < long);
+        !sentence && long >= 4 && long_capital * 5 >= long * 4 && capital * 5 >= words * 3
     }
 
     /// Does the sentence of `i` have capitals everywhere?

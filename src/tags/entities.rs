@@ -88,6 +88,16 @@ pub struct Input<'a> {
 impl<'a> Input<'a> {
     /// Looks through a text; `sentences` are its sentences as ranges of tokens.
     pub fn new(words: &'a [Word], tags: &'a [Pos], sentences: &[Range<usize>]) -> Self {
+        let lists = words.iter().map(|w| MEMBERSHIPS.of(w.lower)).collect();
+        Self::with_lists(words, tags, sentences, lists)
+    }
+
+    fn with_lists(
+        words: &'a [Word],
+        tags: &'a [Pos],
+        sentences: &[Range<usize>],
+        lists: Vec<u32>,
+    ) -> Self {
         let mut order: Vec<(u32, u32)> = Vec::with_capacity(words.len());
         let mut first = vec![false; words.len()];
         for s in sentences {
@@ -95,7 +105,6 @@ impl<'a> Input<'a> {
             order.extend(s.clone().map(|i| (words[i].lower, i as u32)));
         }
         order.sort_unstable();
-        let lists: Vec<_> = words.iter().map(|w| MEMBERSHIPS.of(w.lower)).collect();
         let list = |at: usize| lists.get(at).copied().unwrap_or(0);
         let mut elsewhere = vec![Elsewhere::default(); words.len()];
         for same in order.chunk_by(|a, b| a.0 == b.0) {
@@ -313,7 +322,9 @@ pub fn fingerprint() -> u32 {
     words.extend(["Lopez-Ruiz", "said", "in", "London", "."].map(Word::new));
     let tags: Vec<_> = (0..words.len()).map(|i| Pos::ALL[i * 3 % Pos::ALL.len()]).collect();
     let sentences = [0..15, 15..words.len()];
-    let input = Input::new(&words, &tags, &sentences);
+    // Memberships as invented as the text: a list may grow without a new training.
+    let lists = (0..words.len() as u32).map(|i| (i * 0x2f35) & 0xffff).collect();
+    let input = Input::with_lists(&words, &tags, &sentences, lists);
     let mut features = Features::new();
     for s in &sentences {
         let runs = Runs::new(&words[s.clone()]);

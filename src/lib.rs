@@ -13,7 +13,7 @@ pub mod attributions;
 mod dates;
 pub mod document;
 mod error;
-#[cfg(feature = "eval")]
+#[cfg(any(feature = "eval", feature = "train"))]
 pub mod eval;
 #[cfg(feature = "export")]
 pub mod export;

@@ -21,10 +21,13 @@ struct Arguments {
     /// Train only the attributions stage, and keep the other stages of the file
     #[arg(long)]
     only_attributions: bool,
+    /// Train only the labeller of names, and keep the other stages of the file; prints the scores of names
+    #[arg(long, conflicts_with = "only_attributions")]
+    only_names: bool,
     /// WikiGold (wikigold.jsonl.gz), to learn names from other subjects too
     #[arg(long)]
     names: Option<PathBuf>,
-    /// Folder for the models of the five folds: written by a whole training, read by --only-attributions
+    /// Folder for the models of the five folds: written by a whole training, read by --only-attributions and --only-names
     #[arg(long)]
     folds: Option<PathBuf>,
     /// Added to the margin of each cue: more finds more, less finds surer ones
@@ -44,6 +47,8 @@ fn main() -> ExitCode {
     };
     let result = if arguments.only_attributions {
         sayso::train::run_attributions(&options)
+    } else if arguments.only_names {
+        sayso::train::run_names(&options)
     } else {
         sayso::train::run(&options)
     };

@@ -1,12 +1,15 @@
-/*! Word lists: sorted text files with a provenance header, read once, looked up by binary search.
+/*! Word lists: sorted text files with a provenance header, read once, looked up by a hash.
 
 A file begins with lines of `#` that say what it lists and where it comes from. Every other line is an entry: a key,
 and after a tab, where the list has them, its values. Keys stand in byte order, each once.
 */
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::LazyLock;
+
+use crate::tags::words::Word;
 
 /// What is wrong with a word list, and where.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,10 +30,59 @@ impl fmt::Display for TableError {
 
 impl std::error::Error for TableError {}
 
+/// Finds strings by a hash: open addressing, at most half full. The strings are known beforehand, so that no text makes a search long.
+#[derive(Debug)]
+pub struct Index {
+    /// Number of the string plus one; 0: empty.
+    slots: Vec<u32>,
+}
+
+impl Index {
+    /// An index of `keys`, each of which is there once.
+    pub fn new<'a>(keys: impl ExactSizeIterator<Item = &'a str>) -> Self {
+        let mut slots = vec![0; (keys.len() * 2).next_power_of_two().max(2)];
+        let mask = slots.len() - 1;
+        for (i, key) in keys.enumerate() {
+            let mut at = hash(key) & mask;
+            while slots[at] != 0 {
+                at = (at + 1) & mask;
+            }
+            slots[at] = i as u32 + 1;
+        }
+        Self { slots }
+    }
+
+    /// The number of `key`, where `nth` gives the strings by their numbers.
+    pub fn find<'a>(&self, key: &str, nth: impl Fn(usize) -> &'a str) -> Option<usize> {
+        let mask = self.slots.len() - 1;
+        let mut at = hash(key) & mask;
+        loop {
+            let i = (self.slots[at] as usize).checked_sub(1)?;
+            if nth(i) == key {
+                return Some(i);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+}
+
+/// A hash of a word, the same everywhere: eight bytes at a time, since nearly every word is looked up.
+pub fn hash(key: &str) -> usize {
+    let step = |h: u64, x: u64| {
+        let h = (h ^ x).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        h ^ h >> 32
+    };
+    let number = |bytes: &[u8]| bytes.iter().rev().fold(0, |x, &b| x << 8 | u64::from(b));
+    let mut chunks = key.as_bytes().chunks_exact(8);
+    let h = (&mut chunks).fold(key.len() as u64, |h, chunk| step(h, number(chunk)));
+    step(h, number(chunks.remainder())) as usize
+}
+
 /// A sorted word list.
 #[derive(Debug)]
 pub struct Table {
     entries: Vec<(&'static str, &'static str)>,
+    index: Index,
 }
 
 impl Table {
@@ -60,12 +112,13 @@ impl Table {
             }
             entries.push((key, value));
         }
-        Ok(Self { entries })
+        let index = Index::new(entries.iter().map(|(key, _)| *key));
+        Ok(Self { entries, index })
     }
 
     /// The values of `key`, which must be written as the list writes it (lists of common words: lower case).
     pub fn get(&self, key: &str) -> Option<&'static str> {
-        self.entries.binary_search_by(|(k, _)| (*k).cmp(key)).ok().map(|i| self.entries[i].1)
+        self.index.find(key, |i| self.entries[i].0).map(|i| self.entries[i].1)
     }
 
     /// Is `key` in the list?
@@ -140,8 +193,8 @@ pub fn noun(word: &str) -> Option<(Noun, bool)> {
         return Some((Noun::Person { plural: true, kin: false }, true));
     }
     // "a White House official", "ex-minister", "vice-chairman"
-    let last = word.rsplit('-').next().unwrap_or(word);
-    for word in [word, last] {
+    let last = word.rsplit_once('-').map(|(_, last)| last);
+    for word in [Some(word), last].into_iter().flatten() {
         if let Some(found) = other(word).or_else(|| person(word, false)) {
             return Some(found);
         }
@@ -221,9 +274,137 @@ tables! {
     TITLES = "titles.txt";
 }
 
+/// In which lists of names a single word stands, one bit for each; looked up by a hash of the word in lower case, so that one look
+/// answers all questions. A word that only looks like a listed one to the hash is a misprint in a feature, never an error.
+#[derive(Debug)]
+pub struct Memberships {
+    /// Hash and bits, open addressing, at most half full; no bits: empty.
+    slots: Vec<(u32, u32)>,
+}
+
+/// The bits of [`Memberships`].
+pub mod member {
+    /// A place.
+    pub const PLACE: u32 = 1;
+    /// The first word of a place's name of several.
+    pub const PLACE_FIRST: u32 = 1 << 1;
+    /// A later word of a place's name.
+    pub const PLACE_LATER: u32 = 1 << 2;
+    /// A known organisation.
+    pub const KNOWN: u32 = 1 << 3;
+    /// The first word of a known organisation's name of several.
+    pub const KNOWN_FIRST: u32 = 1 << 4;
+    /// A later word of it.
+    pub const KNOWN_LATER: u32 = 1 << 5;
+    /// A given name.
+    pub const GIVEN: u32 = 1 << 6;
+    /// A noun that ends names of organisations.
+    pub const BODY: u32 = 1 << 7;
+    /// A noun that ends them now and then.
+    pub const WEAK_BODY: u32 = 1 << 8;
+    /// A word for a nation.
+    pub const NATION: u32 = 1 << 9;
+    /// A word for a party or faith.
+    pub const PARTY: u32 = 1 << 10;
+    /// A title.
+    pub const TITLE: u32 = 1 << 11;
+    /// A noun for one person.
+    pub const ROLE: u32 = 1 << 12;
+    /// A noun in the names of places.
+    pub const PLACE_NOUN: u32 = 1 << 13;
+    /// A word that names something else.
+    pub const OTHER: u32 = 1 << 14;
+    /// A noun for a body or gathering.
+    pub const COLLECTIVE: u32 = 1 << 15;
+}
+
+/// The memberships of all words of the lists of names.
+pub static MEMBERSHIPS: LazyLock<Memberships> = LazyLock::new(Memberships::new);
+
+impl Memberships {
+    fn new() -> Self {
+        use member::{
+            BODY, COLLECTIVE, GIVEN, KNOWN, KNOWN_FIRST, KNOWN_LATER, NATION, OTHER, PARTY, PLACE,
+            PLACE_FIRST, PLACE_LATER, PLACE_NOUN, ROLE, TITLE, WEAK_BODY,
+        };
+        let mut bits: BTreeMap<u32, u32> = BTreeMap::new();
+        let mut add = |table: &Table, whole: &dyn Fn(&str) -> u32, first: u32, later: u32| {
+            for &(key, value) in &table.entries {
+                let mut words = key.split(' ').peekable();
+                let mut bit = first;
+                while let Some(word) = words.next() {
+                    if bit == first && words.peek().is_none() {
+                        bit = whole(value);
+                    }
+                    *bits.entry(Word::new(word).lower).or_default() |= bit;
+                    bit = later;
+                }
+            }
+        };
+        add(&PLACES, &|_| PLACE, PLACE_FIRST, PLACE_LATER);
+        add(&KNOWN_ORGANISATIONS, &|_| KNOWN, KNOWN_FIRST, KNOWN_LATER);
+        add(&GIVEN_NAMES, &|_| GIVEN, 0, 0);
+        add(&ORGANISATIONS, &|v| if v == "weak" { WEAK_BODY } else { BODY }, 0, 0);
+        add(&PEOPLES, &|v| if v.starts_with("nation") { NATION } else { PARTY }, 0, 0);
+        add(&TITLES, &|_| TITLE, 0, 0);
+        add(&ROLES, &|_| ROLE, 0, 0);
+        add(&PLACE_NOUNS, &|_| PLACE_NOUN, 0, 0);
+        add(&OTHER_NAMES, &|_| OTHER, 0, 0);
+        add(&COLLECTIVES, &|_| COLLECTIVE, 0, 0);
+        bits.retain(|_, bits| *bits != 0);
+        let mut slots = vec![(0, 0); (bits.len() * 2).next_power_of_two()];
+        let mask = slots.len() - 1;
+        for (hash, bits) in bits {
+            let mut at = hash as usize & mask;
+            while slots[at].1 != 0 {
+                at = (at + 1) & mask;
+            }
+            slots[at] = (hash, bits);
+        }
+        Self { slots }
+    }
+
+    /// The bits of the word whose form in lower case has this hash ([`Word::lower`]).
+    pub fn of(&self, lower: u32) -> u32 {
+        let mask = self.slots.len() - 1;
+        let mut at = lower as usize & mask;
+        loop {
+            match self.slots[at] {
+                (_, 0) => return 0,
+                (hash, bits) if hash == lower => return bits,
+                _ => at = (at + 1) & mask,
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_index_finds_each_key_and_no_other() {
+        let keys = ["", "a", "ab", "Bosnia and Herzegovina", "É", "is-is", "is"];
+        let index = Index::new(keys.iter().copied());
+        for (i, key) in keys.iter().enumerate() {
+            assert_eq!(index.find(key, |n| keys[n]), Some(i), "{key:?}");
+        }
+        for other in ["b", "A", "Bosnia and Herzegovin", "iss"] {
+            assert_eq!(index.find(other, |n| keys[n]), None, "{other:?}");
+        }
+    }
+
+    #[test]
+    fn one_look_answers_for_all_lists() {
+        let of = |word: &str| MEMBERSHIPS.of(Word::new(word).lower);
+        assert_eq!(of("Ministry") & member::BODY, member::BODY);
+        assert_eq!(
+            of("York") & (member::PLACE | member::PLACE_LATER),
+            member::PLACE_LATER | of("york") & member::PLACE
+        );
+        assert_eq!(of("Maria") & member::GIVEN, member::GIVEN);
+        assert_eq!(of("the") & member::GIVEN, 0);
+    }
 
     #[test]
     fn the_page_explains_in_the_same_words() {

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Gender;
+use super::labels;
 use super::reader::Reader;
 use crate::document::EntityKind;
 use crate::lexicon;
@@ -29,16 +30,40 @@ pub struct Name {
     pub sure: u8,
 }
 
-/// Takes every run apart and settles the kinds.
+/// Takes every run apart, hears the labels, and settles the kinds.
 pub fn find(reader: &Reader, runs: &[Range<usize>]) -> Vec<Name> {
-    let mut names: Vec<Name> =
-        runs.iter().filter_map(|run| take_apart(reader, run.clone())).collect();
+    let segments = labels::segments(reader);
+    let mut names: Vec<Name> = Vec::new();
+    let (mut run, mut segment) = (0, 0);
+    // A region is what runs and segments cover together, so that either may tie pieces of the other.
+    while run < runs.len() || segment < segments.len() {
+        let starts =
+            [runs.get(run).map(|r| r.start), segments.get(segment).map(|s| s.tokens.start)];
+        let Some(start) = starts.into_iter().flatten().min() else { break };
+        let (first_run, first_segment, mut end) = (run, segment, start + 1);
+        loop {
+            if let Some(r) = runs.get(run).filter(|r| r.start < end) {
+                end = end.max(r.end);
+                run += 1;
+            } else if let Some(s) = segments.get(segment).filter(|s| s.tokens.start < end) {
+                end = end.max(s.tokens.end);
+                segment += 1;
+            } else {
+                break;
+            }
+        }
+        labels::region(
+            reader,
+            &runs[first_run..run],
+            &segments[first_segment..segment],
+            &mut names,
+        );
+    }
     settle(reader, &mut names);
-    names.retain(|name| name.sure < 9);
     names
 }
 
-fn plain(name: Range<usize>, kind: EntityKind, sure: u8) -> Name {
+pub fn plain(name: Range<usize>, kind: EntityKind, sure: u8) -> Name {
     Name {
         title: name.start..name.start,
         tokens: name,
@@ -50,7 +75,8 @@ fn plain(name: Range<usize>, kind: EntityKind, sure: u8) -> Name {
     }
 }
 
-fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
+/// The run by its own words and those around, as if there were no labels but for a guess.
+pub fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
     let mut start = run.start;
     // A capital that the beginning of a sentence lends: "Former President X", "In Paris".
     while start < run.end
@@ -67,8 +93,8 @@ fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
     if start == end {
         return None;
     }
-    let first = reader.folded[start].as_str();
-    let last = reader.folded[end - 1].as_str();
+    let first = &*reader.folded[start];
+    let last = &*reader.folded[end - 1];
     let whole = reader.join(start, end, false);
     if lexicon::KNOWN_ORGANISATIONS.has(&whole)
         && !(end - start == 1 && reader.folded[start] == "is")
@@ -253,7 +279,7 @@ fn names_body(reader: &Reader, start: usize, end: usize) -> Option<u8> {
 }
 
 /// A person with a title in front, or a title alone.
-fn titled(reader: &Reader, start: usize, end: usize) -> Option<Name> {
+pub fn titled(reader: &Reader, start: usize, end: usize) -> Option<Name> {
     let mut found: Option<(usize, usize, &str)> = None;
     let mut i = start;
     while i < end {
@@ -324,7 +350,7 @@ fn titled(reader: &Reader, start: usize, end: usize) -> Option<Name> {
         );
     let single = to == end;
     let common = !matches!(
-        reader.folded[at].as_str(),
+        &*reader.folded[at],
         "major"
             | "general"
             | "private"
@@ -367,7 +393,7 @@ fn titled(reader: &Reader, start: usize, end: usize) -> Option<Name> {
             sure: 2,
         });
     }
-    if matches!(reader.folded[at].as_str(), "st." | "saint" | "m.")
+    if matches!(&*reader.folded[at], "st." | "saint" | "m.")
         && !lexicon::GIVEN_NAMES.has(&reader.folded[to])
     {
         return None;
@@ -395,8 +421,8 @@ fn around(reader: &Reader, name: Range<usize>) -> Option<Name> {
     let count = end - start;
     let label = label(reader, name.clone());
     let before =
-        (start > 0 && reader.together(start - 1, start)).then(|| reader.folded[start - 1].as_str());
-    let after = reader.together(end, start).then(|| reader.folded[end].as_str());
+        (start > 0 && reader.together(start - 1, start)).then(|| &*reader.folded[start - 1]);
+    let after = reader.together(end, start).then(|| &*reader.folded[end]);
     if let Some(role) = before
         && let Some((lexicon::Noun::Person { plural: false, .. }, true)) = lexicon::noun(role)
         && reader.pos(start - 1).is_noun()
@@ -488,6 +514,8 @@ fn label(reader: &Reader, name: Range<usize>) -> Option<EntityKind> {
 fn settle(reader: &Reader, names: &mut [Name]) {
     let mut surnames: BTreeSet<&str> = BTreeSet::new();
     let mut kinds: BTreeMap<String, [u32; 4]> = BTreeMap::new();
+    // How often the labels call a single word a person, and something else.
+    let mut labels: BTreeMap<&str, [u32; 2]> = BTreeMap::new();
     let slot = |kind| match kind {
         EntityKind::Person => 0,
         EntityKind::Organisation => 1,
@@ -498,9 +526,18 @@ fn settle(reader: &Reader, names: &mut [Name]) {
         let weight = [1, 3, 8][usize::from(name.sure.min(2))];
         kinds.entry(reader.join(name.tokens.start, name.tokens.end, true)).or_default()
             [slot(name.kind)] += weight;
-        if name.kind == EntityKind::Person && name.sure > 0 {
+        if name.tokens.len() == 1 {
+            let votes = labels.entry(&*reader.folded[name.tokens.start]).or_default();
+            match reader.tags.entity[name.tokens.start] {
+                EntityLabel::Person => votes[0] += 1,
+                EntityLabel::Organisation | EntityLabel::Place => votes[1] += 1,
+                EntityLabel::O | EntityLabel::Other => {}
+            }
+        }
+        let of_place = name.tokens.clone().any(|i| reader.word(i) == "of");
+        if name.kind == EntityKind::Person && name.sure > 0 && !of_place {
             for i in name.tokens.clone() {
-                let word = reader.folded[i].as_str();
+                let word = &*reader.folded[i];
                 let last = i + 1 == name.tokens.end
                     || matches!(reader.word(name.tokens.end - 1), "Jr." | "Sr." | "II" | "III");
                 if word.chars().count() > 2 && (last || !lexicon::PLACES.has(reader.word(i))) {
@@ -511,11 +548,16 @@ fn settle(reader: &Reader, names: &mut [Name]) {
     }
     for name in names.iter_mut().filter(|n| !n.tokens.is_empty()) {
         if name.tokens.len() == 1 {
-            let word = reader.folded[name.tokens.start].as_str();
+            let word = &*reader.folded[name.tokens.start];
             let place = name.kind == EntityKind::Place
                 && name.sure == 2
                 && is_large_place(reader.word(name.tokens.start));
-            if surnames.contains(word) && !place && !reader.is_acronym(name.tokens.start) {
+            let [person, other] = labels.get(word).copied().unwrap_or_default();
+            if surnames.contains(word)
+                && !place
+                && 3 * person >= other
+                && !reader.is_acronym(name.tokens.start)
+            {
                 name.kind = EntityKind::Person;
                 name.sure = 2;
                 continue;

@@ -3,10 +3,12 @@
 In: text and tags. Out: [`Mention`]s, sorted by start: names with their titles ("U.S. Secretary of State Mike Pompeo"), roles
 ("the chief Iranian diplomat"), pronouns, handles. Which mentions belong together is left to the speakers stage.
 
-`runs` finds stretches of capitals, `kinds` takes them apart and says what they name, `roles` finds what is mentioned by what it is.
+`runs` finds stretches of capitals, `kinds` takes them apart and says what they name, `labels` weighs that against what was learned, `roles` finds
+what is mentioned by what it is.
 */
 
 mod kinds;
+mod labels;
 mod reader;
 mod roles;
 mod runs;
@@ -149,7 +151,7 @@ fn unknown_title(reader: &Reader, mention: &mut Mention) {
     {
         return;
     }
-    let word = reader.folded[first].as_str();
+    let word = &*reader.folded[first];
     let role =
         matches!(lexicon::noun(word), Some((lexicon::Noun::Person { plural: false, .. }, _)))
             || (word.len() > 6
@@ -165,6 +167,11 @@ fn unknown_title(reader: &Reader, mention: &mut Mention) {
 fn inner(reader: &Reader, title: Range<usize>, out: &mut Vec<Mention>) {
     let mut i = title.start;
     while i < title.end {
+        // "Vice" is a magazine too, but not before "President".
+        if !reader.is_capital(i) || (reader.folded[i] == "vice" && i + 1 < title.end) {
+            i += 1;
+            continue;
+        }
         let longest = (i + 1..=title.end.min(i + 5)).rev().find_map(|to| {
             let name = reader.join(i, to, false);
             let body = lexicon::KNOWN_ORGANISATIONS.has(&name)
@@ -208,7 +215,7 @@ fn named(reader: &Reader, name: &kinds::Name, is_name: &[bool], taken: &mut [boo
             start = role_start(reader, start, !name.title.is_empty(), is_name);
         }
         if start < tokens.start && !name.courtesy {
-            let from = if matches!(reader.folded[start].as_str(), "a" | "an" | "the") {
+            let from = if matches!(&*reader.folded[start], "a" | "an" | "the") {
                 start + 1
             } else {
                 start
@@ -241,12 +248,12 @@ fn role_start(reader: &Reader, start: usize, titled: bool, is_name: &[bool]) -> 
         return start;
     };
     if titled {
-        // "former U.S. ‸President", "Iran's ‸Foreign Minister"
+        // "former U.S. ‸President", "Iran's ‸Foreign Minister", "Chief ‸Minister" where the sentence lends the capital
         let joins = reader.pos(before) == Pos::Pos
             || lexicon::PEOPLES.has(reader.word(before))
             || lexicon::PLACES.has(reader.word(before))
             || matches!(
-                reader.folded[before].as_str(),
+                &*reader.folded[before],
                 "former"
                     | "then"
                     | "late"
@@ -257,6 +264,11 @@ fn role_start(reader: &Reader, start: usize, titled: bool, is_name: &[bool]) -> 
                     | "deputy"
                     | "ex"
                     | "interim"
+                    | "chief"
+                    | "first"
+                    | "foreign"
+                    | "prime"
+                    | "vice"
             );
         return if joins { roles::phrase_start(reader, start) } else { start };
     }
@@ -271,7 +283,7 @@ fn role_start(reader: &Reader, start: usize, titled: bool, is_name: &[bool]) -> 
 /// Pronouns and handles.
 fn small(reader: &Reader, i: usize) -> Option<Mention> {
     let token = reader.text.tokens[i];
-    let word = reader.folded[i].as_str();
+    let word = &*reader.folded[i];
     let mention = |kind, form, plural, gender| {
         Some(Mention {
             span: token.span,

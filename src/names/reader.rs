@@ -1,24 +1,32 @@
 /*! What the rules of this stage ask about tokens: their shape, place and list membership.
 
-In: text and tags. Out: answers, each in constant or logarithmic time.
+In: text and tags. Out: answers, each in constant or logarithmic time. What is asked again and again is found out once for each token.
 */
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 
-use crate::lexicon;
+use crate::lexicon::{self, MEMBERSHIPS, member};
+use crate::tags::words::Word;
 use crate::tags::{Pos, Tags};
 use crate::text::{Text, TokenKind};
+
+/// The text writes the word in lower case somewhere.
+const LOWER: u8 = 1;
+/// It writes the word with a capital where only a name has one.
+const CAPITAL: u8 = 2;
 
 /// Text and tags with what is read off them once.
 pub struct Reader<'a> {
     pub text: &'a Text<'a>,
     pub tags: &'a Tags,
     /// Each token in lower case, apostrophes evened out.
-    pub folded: Vec<String>,
-    /// Words that the text writes in lower case somewhere.
-    lower: BTreeSet<&'a str>,
-    /// Words, folded, that it writes with a capital where only a name has one.
-    capital: BTreeSet<String>,
+    pub folded: Vec<Cow<'a, str>>,
+    /// What the text shows of the word of each token elsewhere: see [`LOWER`] and [`CAPITAL`].
+    seen: Vec<u8>,
+    /// Does each token look like a word of a name?
+    capital: Vec<bool>,
+    /// In which lists of names a word with a capital may stand: without its bit no list needs a look.
+    lists: Vec<u32>,
     /// For each sentence: is everything in capitals, or every longer word?
     shouting: Vec<bool>,
     /// The sentence of each token.
@@ -27,39 +35,70 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub fn new(text: &'a Text<'a>, tags: &'a Tags) -> Self {
-        let folded =
-            (0..text.tokens.len()).map(|i| lexicon::fold(text.word(i)).into_owned()).collect();
-        let mut sentence = Vec::with_capacity(text.tokens.len());
+        let count = text.tokens.len();
+        let mut sentence = Vec::with_capacity(count);
         for (n, s) in text.sentences.iter().enumerate() {
             sentence.extend(s.tokens.clone().map(|_| n as u32));
         }
         let mut reader = Self {
             text,
             tags,
-            folded,
-            lower: BTreeSet::new(),
-            capital: BTreeSet::new(),
+            folded: (0..count).map(|i| lexicon::fold(text.word(i))).collect(),
+            seen: vec![0; count],
+            capital: vec![],
+            lists: vec![],
             shouting: vec![],
             sentence,
         };
         reader.shouting =
             text.sentences.iter().map(|s| reader.is_shouted(s.tokens.clone())).collect();
-        for i in 0..text.tokens.len() {
-            let word = text.word(i);
-            if text.tokens[i].kind != TokenKind::Word {
-                continue;
-            }
+        reader.capital = (0..count).map(|i| reader.looks_capital(i)).collect();
+        let lists = |i: usize| {
+            if reader.capital[i] { MEMBERSHIPS.of(Word::new(text.word(i)).lower) } else { 0 }
+        };
+        reader.lists = (0..count).map(lists).collect();
+        reader.seen = reader.look_elsewhere();
+        reader
+    }
+
+    /// What the text shows of the word of each token that has a capital.
+    fn look_elsewhere(&self) -> Vec<u8> {
+        let is_word = |i: &usize| self.text.tokens[*i].kind == TokenKind::Word;
+        // Only of words that stand with a capital somewhere will anybody ask.
+        let asked = |i: &usize| self.capital[*i];
+        let mut words: Vec<&str> =
+            (0..self.len()).filter(asked).map(|i| &*self.folded[i]).collect();
+        words.sort_unstable();
+        words.dedup();
+        // Most words are none of these: a bit for their hash says so at once.
+        let mut filter = vec![false; (words.len() * 8).next_power_of_two()];
+        let mask = filter.len() - 1;
+        for word in &words {
+            filter[lexicon::hash(word) & mask] = true;
+        }
+        let find = |word: &str| {
+            filter[lexicon::hash(word) & mask].then(|| words.binary_search(&word).ok()).flatten()
+        };
+        let mut seen = vec![0; words.len()];
+        for i in (0..self.len()).filter(is_word) {
+            let word = self.word(i);
             if word.starts_with(char::is_lowercase) {
-                reader.lower.insert(word);
+                if let Some(at) = find(word) {
+                    seen[at] |= LOWER;
+                }
             } else if word.starts_with(char::is_uppercase)
-                && !reader.is_initial(i)
-                && !reader.shouts(i)
+                && !self.is_initial(i)
+                && !self.shouts(i)
+                && let Some(at) = find(&self.folded[i])
             {
-                let folded = reader.folded[i].clone();
-                reader.capital.insert(folded);
+                seen[at] |= CAPITAL;
             }
         }
-        reader
+        let of = |i: usize| match self.capital[i].then(|| find(&self.folded[i])).flatten() {
+            Some(at) => seen[at],
+            None => LOWER,
+        };
+        (0..self.len()).map(of).collect()
     }
 
     pub fn len(&self) -> usize {
@@ -87,8 +126,12 @@ impl<'a> Reader<'a> {
     /// Nearly all longer words with a capital, and three of five of all: a headline, or shouting; not a list of names.
     fn is_shouted(&self, range: std::ops::Range<usize>) -> bool {
         let (mut words, mut capital, mut long, mut long_capital) = (0, 0, 0, 0);
+        let (mut stops, mut loud) = (0, 0);
+        // A sentence full of names ends with a full stop, a headline hardly ever; some archives add one to the first line.
+        let ends = range.start > 0 && range.end > 0 && self.text.word(range.end - 1) == ".";
         for i in range {
             let word = self.text.word(i);
+            stops += usize::from(matches!(word, "," | ";"));
             if self.text.tokens[i].kind != TokenKind::Word {
                 continue;
             }
@@ -98,9 +141,11 @@ impl<'a> Reader<'a> {
             if word.len() > 3 {
                 long += 1;
                 long_capital += upper;
+                loud += usize::from(upper == 1 && !word.contains(char::is_lowercase));
             }
         }
-        long >= 4 && long_capital * 5 >= long * 4 && capital * 5 >= words * 3
+        let sentence = stops * 6 >= words || (ends && loud * 2 < long);
+        !sentence && long >= 4 && long_capital * 5 >= long * 4 && capital * 5 >= words * 3
     }
 
     /// Does the sentence of `i` have capitals everywhere?
@@ -131,6 +176,10 @@ impl<'a> Reader<'a> {
 
     /// Does `i` look like a word of a name, wherever it stands?
     pub fn is_capital(&self, i: usize) -> bool {
+        self.capital[i]
+    }
+
+    fn looks_capital(&self, i: usize) -> bool {
         if self.text.tokens[i].kind != TokenKind::Word {
             return false;
         }
@@ -143,7 +192,7 @@ impl<'a> Reader<'a> {
             let tail = word.rsplit('-').next().unwrap_or(word);
             let adjective =
                 tail.len() < word.len() && tail.starts_with(char::is_lowercase) && tail.len() > 2;
-            return !(adjective || matches!(folded.as_str(), "i" | "i'm"));
+            return !(adjective || matches!(&**folded, "i" | "i'm"));
         }
         // "al-Qaeda", "iPhone", "eBay"
         let name_prefix = [
@@ -160,13 +209,13 @@ impl<'a> Reader<'a> {
         if !self.is_capital(i) {
             return false;
         }
-        let folded = self.folded[i].as_str();
+        let folded = &*self.folded[i];
         let listed = self.is_listed(i);
         if self.shouts(i) {
             let acronym = self.is_acronym(i) && !self.word_is_whole_line_capital(i);
             return listed
                 || acronym
-                || (self.capital.contains(folded) && !lexicon::STARTERS.has(folded));
+                || (self.seen[i] & CAPITAL != 0 && !lexicon::STARTERS.has(folded));
         }
         if !self.is_initial(i) {
             return !(lexicon::STARTERS.has(folded) && !self.pos(i).is_noun() && !listed);
@@ -174,10 +223,10 @@ impl<'a> Reader<'a> {
         if lexicon::STARTERS.has(folded) {
             return false;
         }
-        if listed || self.is_acronym(i) || self.capital.contains(folded) {
+        if listed || self.is_acronym(i) || self.seen[i] & CAPITAL != 0 {
             return true;
         }
-        matches!(self.pos(i), Pos::Nnp | Pos::Nnps) && !self.lower.contains(folded)
+        matches!(self.pos(i), Pos::Nnp | Pos::Nnps) && self.seen[i] & LOWER == 0
     }
 
     fn word_is_whole_line_capital(&self, i: usize) -> bool {
@@ -200,12 +249,13 @@ impl<'a> Reader<'a> {
 
     /// Is the word in a list of names that is evidence even at the beginning of a sentence?
     pub fn is_listed(&self, i: usize) -> bool {
-        let (word, folded) = (self.word(i), self.folded[i].as_str());
-        lexicon::PLACES.has(word)
-            || lexicon::KNOWN_ORGANISATIONS.has(word)
-            || lexicon::PEOPLES.has(word)
-            || (lexicon::GIVEN_NAMES.has(folded) && !self.lower.contains(folded))
-            || (lexicon::TITLES.has(folded) && folded.ends_with('.'))
+        let (word, folded) = (self.word(i), &*self.folded[i]);
+        let may = |bits: u32| !self.capital[i] || self.lists[i] & bits != 0;
+        (may(member::PLACE) && lexicon::PLACES.has(word))
+            || (may(member::KNOWN) && lexicon::KNOWN_ORGANISATIONS.has(word))
+            || (may(member::NATION | member::PARTY) && lexicon::PEOPLES.has(word))
+            || (may(member::GIVEN) && lexicon::GIVEN_NAMES.has(folded) && self.seen[i] & LOWER == 0)
+            || (folded.ends_with('.') && lexicon::TITLES.has(folded))
             || matches!(
                 folded,
                 "president" | "senator" | "governor" | "mayor" | "secretary" | "minister"

@@ -63,7 +63,7 @@ fn at(reader: &Reader, head: usize, is_name: &[bool]) -> Option<Role> {
         return None;
     }
     let start = phrase_start(reader, head);
-    let first = reader.folded[start].as_str();
+    let first = &*reader.folded[start];
     let determined =
         is_determiner(reader, start) || (start..head).any(|i| reader.pos(i) == Pos::Pos);
     let definite =
@@ -84,10 +84,8 @@ fn at(reader: &Reader, head: usize, is_name: &[bool]) -> Option<Role> {
             (EntityKind::Organisation, false, definite || (determined && verb_follows))
         }
         Noun::Group => {
-            let bare = matches!(
-                reader.folded[head].as_str(),
-                "police" | "authorities" | "troops" | "media"
-            );
+            let bare =
+                matches!(&*reader.folded[head], "police" | "authorities" | "troops" | "media");
             (EntityKind::Group, true, determined || bare)
         }
         Noun::Document => (
@@ -111,7 +109,7 @@ fn at(reader: &Reader, head: usize, is_name: &[bool]) -> Option<Role> {
 fn is_determiner(reader: &Reader, i: usize) -> bool {
     matches!(reader.pos(i), Pos::Dt | Pos::PrpPoss | Pos::WpPoss)
         || matches!(
-            reader.folded[i].as_str(),
+            &*reader.folded[i],
             "another"
                 | "one"
                 | "two"
@@ -142,9 +140,7 @@ pub fn phrase_start(reader: &Reader, head: usize) -> usize {
         match reader.pos(i) {
             Pos::Dt | Pos::PrpPoss | Pos::WpPoss => {
                 // "that the", "all the"
-                if matches!(reader.folded[i].as_str(), "that" | "this")
-                    && reader.pos(start) == Pos::Dt
-                {
+                if matches!(&*reader.folded[i], "that" | "this") && reader.pos(start) == Pos::Dt {
                     break;
                 }
                 return i;
@@ -184,7 +180,7 @@ pub fn behind(reader: &Reader, head: usize, person: bool) -> usize {
     let mut end = head + 1;
     let linked = person && speaks_for(&reader.folded[head]);
     while end - head < BEHIND && reader.together(end, head) {
-        let word = reader.folded[end].as_str();
+        let word = &*reader.folded[end];
         let takes = word == "of" || (linked && matches!(word, "for" | "at" | "to" | "with" | "in"));
         if !takes {
             break;
@@ -273,9 +269,9 @@ fn noun_phrase(reader: &Reader, i: usize, with: usize) -> Option<usize> {
 
 /// An unnamed source: "two people familiar with the matter", "a senior official who spoke on condition of anonymity". Moves `end` behind what describes it.
 fn is_unnamed(reader: &Reader, head: usize, end: &mut usize) -> bool {
-    let noun = reader.folded[head].as_str();
+    let noun = &*reader.folded[head];
     let next = *end;
-    let word = |i: usize| if reader.together(i, head) { reader.folded[i].as_str() } else { "" };
+    let word = |i: usize| if reader.together(i, head) { &*reader.folded[i] } else { "" };
     let knows = matches!(word(next), "familiar" | "briefed" | "close")
         || (word(next) == "with" && matches!(word(next + 1), "knowledge" | "direct"))
         || (word(next) == "who"
@@ -303,12 +299,12 @@ fn is_unnamed(reader: &Reader, head: usize, end: &mut usize) -> bool {
     let sentence = reader.text.sentences[reader.sentence[head] as usize].tokens.clone();
     let to = sentence.end.min(head + 60);
     (head..to).any(|i| {
-        matches!(reader.folded[i].as_str(), "anonymity" | "anonymously")
+        matches!(&*reader.folded[i], "anonymity" | "anonymously")
             || (reader.folded[i] == "named"
                 && i > 1
                 && reader.folded[i - 1] == "be"
                 && (i.saturating_sub(4)..i)
-                    .any(|j| matches!(reader.folded[j].as_str(), "not" | "declined")))
+                    .any(|j| matches!(&*reader.folded[j], "not" | "declined")))
     })
 }
 
@@ -333,7 +329,7 @@ pub fn beside(reader: &Reader, name: Range<usize>) -> Option<Range<usize>> {
         }
         return appositive(reader, i, here);
     }
-    if matches!(reader.folded[i].as_str(), "is" | "was" | "became" | "remains" | "'s" | "’s")
+    if matches!(&*reader.folded[i], "is" | "was" | "became" | "remains" | "'s" | "’s")
         && reader.pos(i).is_verb()
     {
         return appositive(reader, i + 1, here)
@@ -380,7 +376,7 @@ fn appositive(reader: &Reader, i: usize, with: usize) -> Option<Range<usize>> {
     if !person && !lexicon::TITLES.has(&reader.folded[head]) {
         return None;
     }
-    let start = if matches!(reader.folded[i].as_str(), "a" | "an" | "the") { i + 1 } else { i };
+    let start = if matches!(&*reader.folded[i], "a" | "an" | "the") { i + 1 } else { i };
     if start > head {
         return None;
     }

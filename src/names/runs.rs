@@ -10,12 +10,6 @@ use crate::lexicon;
 use crate::tags::Pos;
 use crate::text::TokenKind;
 
-/// Small words inside names of people.
-const PARTICLES: &[&str] = &[
-    "af", "al", "av", "ben", "bin", "bint", "da", "das", "de", "degli", "dei", "del", "della",
-    "den", "der", "di", "do", "dos", "du", "el", "ibn", "la", "las", "le", "los", "of", "st",
-    "ter", "ten", "van", "vande", "vander", "von", "y", "zu", "zur",
-];
 /// Longest run; a text all in capitals is cut into pieces of this length.
 const LONGEST: usize = 14;
 
@@ -42,8 +36,46 @@ pub fn find(reader: &Reader) -> Vec<Range<usize>> {
     out
 }
 
-fn is_particle(reader: &Reader, i: usize) -> bool {
-    PARTICLES.contains(&reader.word(i))
+/// Is it a small word inside names of people?
+pub fn is_particle(reader: &Reader, i: usize) -> bool {
+    matches!(
+        reader.word(i),
+        "af" | "al"
+            | "av"
+            | "ben"
+            | "bin"
+            | "bint"
+            | "da"
+            | "das"
+            | "de"
+            | "degli"
+            | "dei"
+            | "del"
+            | "della"
+            | "den"
+            | "der"
+            | "di"
+            | "do"
+            | "dos"
+            | "du"
+            | "el"
+            | "ibn"
+            | "la"
+            | "las"
+            | "le"
+            | "los"
+            | "of"
+            | "st"
+            | "ter"
+            | "ten"
+            | "van"
+            | "vande"
+            | "vander"
+            | "von"
+            | "y"
+            | "zu"
+            | "zur"
+    )
 }
 
 /// "bin Laden", "van Gogh" where no name stands before.
@@ -69,7 +101,7 @@ fn extend(reader: &Reader, start: usize, i: usize) -> Option<usize> {
             return None;
         }
         // "I", "The" within a run begin something else.
-        if matches!(reader.folded[i].as_str(), "the" | "a" | "an" | "and" | "but") {
+        if matches!(&*reader.folded[i], "the" | "a" | "an" | "and" | "but") {
             return None;
         }
         return Some(next);
@@ -145,7 +177,7 @@ pub fn is_time(folded: &str) -> bool {
 
 /// Is there a word in `start..i` that takes "of": an office, a body, a place?
 fn heads(reader: &Reader, start: usize, i: usize) -> bool {
-    let word = reader.folded[i - 1].as_str();
+    let word = &*reader.folded[i - 1];
     lexicon::ORGANISATIONS.has(word)
         || lexicon::PLACE_NOUNS.has(word)
         || matches!(

@@ -49,6 +49,28 @@ fn people_with_titles_ranks_and_offices() {
 }
 
 #[test]
+fn a_title_at_the_beginning_of_a_sentence_is_whole() {
+    let raw = "Chief Minister Ana Ruiz said that the bridge was closed.";
+    assert_eq!(titled(raw, "Ana Ruiz").1, ["Chief Minister"]);
+}
+
+#[test]
+fn a_capital_that_neither_list_nor_label_knows_names_nobody() {
+    let raw = "The council gave them IDs, and then the Song and the Principles were read.";
+    assert_eq!(names(raw), [""; 0]);
+}
+
+#[test]
+fn a_run_of_several_names_is_taken_apart() {
+    let raw =
+        "They came late. On Monday Texas Republican Ana Ruiz met Senate Republicans in Austin.";
+    let found = names(raw);
+    for wanted in ["person: Ana Ruiz", "organisation: Senate", "place: Austin"] {
+        assert!(found.iter().any(|n| n == wanted), "{wanted} in {found:?}");
+    }
+}
+
+#[test]
 fn a_courtesy_title_is_no_role_but_shows_gender() {
     let raw = "The council met Mr. Ito and Mrs. Ruiz on Monday.";
     assert_eq!(titled(raw, "Ito"), ("Mr. Ito".to_string(), vec![]));

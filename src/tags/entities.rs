@@ -1,7 +1,8 @@
 /*! The labeller of named entities: which tokens are part of the name of a person, an organisation, a place or something else.
 
 In: the words and tags of a whole text. Out: a label for each token. A name is introduced once in full and then shortened, so each
-word is also described by where else in the text it stands. No lists of names are used.
+word is also described by where else in the text it stands. The lists of names
+say more of it; none of them decides.
 */
 
 use std::ops::Range;
@@ -10,6 +11,7 @@ use super::labels::{EntityLabel, Pos};
 use super::tagger::probe;
 use super::words::Word;
 use crate::Error;
+use crate::lexicon::{MEMBERSHIPS, member};
 use crate::model::file::{File, Reader, Writer};
 use crate::model::hash::{self, Features, mix};
 use crate::model::sequence::{self, Labeller};
@@ -78,12 +80,24 @@ struct Elsewhere {
 pub struct Input<'a> {
     words: &'a [Word],
     tags: &'a [Pos],
+    /// The lists of names that each word stands in.
+    lists: Vec<u32>,
     elsewhere: Vec<Elsewhere>,
 }
 
 impl<'a> Input<'a> {
     /// Looks through a text; `sentences` are its sentences as ranges of tokens.
     pub fn new(words: &'a [Word], tags: &'a [Pos], sentences: &[Range<usize>]) -> Self {
+        let lists = words.iter().map(|w| MEMBERSHIPS.of(w.lower)).collect();
+        Self::with_lists(words, tags, sentences, lists)
+    }
+
+    fn with_lists(
+        words: &'a [Word],
+        tags: &'a [Pos],
+        sentences: &[Range<usize>],
+        lists: Vec<u32>,
+    ) -> Self {
         let mut order: Vec<(u32, u32)> = Vec::with_capacity(words.len());
         let mut first = vec![false; words.len()];
         for s in sentences {
@@ -91,6 +105,7 @@ impl<'a> Input<'a> {
             order.extend(s.clone().map(|i| (words[i].lower, i as u32)));
         }
         order.sort_unstable();
+        let list = |at: usize| lists.get(at).copied().unwrap_or(0);
         let mut elsewhere = vec![Elsewhere::default(); words.len()];
         for same in order.chunk_by(|a, b| a.0 == b.0) {
             if !same.iter().any(|&(_, i)| words[i as usize].capital) {
@@ -112,7 +127,10 @@ impl<'a> Input<'a> {
                     | u32::from(PLACES.contains(&before.lower)) << 3
                     | u32::from(SAYING.contains(&after.lower)) << 4
                     | u32::from(!first[i]) << 5
-                    | u32::from(before.lower == word("the")) << 6;
+                    | u32::from(before.lower == word("the")) << 6
+                    | u32::from(before.capital && list(i - 1) & member::GIVEN != 0) << 8
+                    | u32::from(i > 0 && !first[i] && list(i - 1) & member::TITLE != 0) << 9
+                    | u32::from(after.capital && list(i + 1) & member::BODY != 0) << 10;
                 if before.capital && all.before == 0 {
                     all.before = before.lower;
                 }
@@ -124,7 +142,7 @@ impl<'a> Input<'a> {
                 elsewhere[i as usize] = all;
             }
         }
-        Self { words, tags, elsewhere }
+        Self { words, tags, lists, elsewhere }
     }
 
     /// The features of the token `i` of a sentence, or the label of a token that stands apart from all capitals.
@@ -183,8 +201,9 @@ impl<'a> Input<'a> {
         f.two(28, w.shape, a1.lower);
 
         let Run { length, place } = runs.0[i - sentence.start];
-        let (left, right) = (at(-place - 1), at(length - place));
-        let (start, head) = (at(-place), at(length - 1 - place));
+        let (begins, ends) = (-place, length - 1 - place);
+        let (left, right) = (at(begins - 1), at(ends + 1));
+        let (start, head) = (at(begins), at(ends));
         let place = (place.min(3) as u32) << 4 | length.min(5) as u32;
         let mine = u32::from(w.capital);
         f.three(40, left.lower, mine, place);
@@ -198,11 +217,24 @@ impl<'a> Input<'a> {
         f.two(48, head.suffix[2], mine);
         f.two(49, mix(left.lower, right.lower), place);
 
+        let list = |n: isize| match i.checked_add_signed(n) {
+            Some(at) if inside(at) => self.lists[at],
+            _ => 0,
+        };
+        let lists = list(0);
+        f.three(70, lists, mine, first);
+        f.three(71, list(-1), lists, capitals);
+        f.three(72, lists, list(1), capitals);
+        f.three(73, list(-1), lists, list(1));
+        f.three(74, list(begins), list(ends), place);
+        f.three(75, list(begins - 1), lists, mine);
+        f.three(76, list(ends + 1), lists, mine);
+
         let e = &self.elsewhere[i];
         if w.capital {
             f.two(60, e.signs, w.shape);
             f.two(61, e.signs, capitals);
-            for sign in 0..8 {
+            for sign in 0..11 {
                 if e.signs >> sign & 1 == 1 {
                     f.two(62, sign, capitals);
                     f.two(63, sign, w.lower);
@@ -252,11 +284,6 @@ impl Runs {
 pub struct Entities(Labeller);
 
 impl Entities {
-    /// A labeller with these weights.
-    pub fn new(rows: &[Row]) -> Self {
-        Self(Labeller::new(EntityLabel::ALL.len(), rows, sequence::any))
-    }
-
     /// Reads the section.
     pub fn read(file: &File<&[u8]>) -> Result<Self, Error> {
         let mut from: Reader = file.section(SECTION, fingerprint())?;
@@ -295,7 +322,9 @@ pub fn fingerprint() -> u32 {
     words.extend(["Lopez-Ruiz", "said", "in", "London", "."].map(Word::new));
     let tags: Vec<_> = (0..words.len()).map(|i| Pos::ALL[i * 3 % Pos::ALL.len()]).collect();
     let sentences = [0..15, 15..words.len()];
-    let input = Input::new(&words, &tags, &sentences);
+    // Memberships as invented as the text: a list may grow without a new training.
+    let lists = (0..words.len() as u32).map(|i| (i * 0x2f35) & 0xffff).collect();
+    let input = Input::with_lists(&words, &tags, &sentences, lists);
     let mut features = Features::new();
     for s in &sentences {
         let runs = Runs::new(&words[s.clone()]);

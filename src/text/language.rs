@@ -1,6 +1,10 @@
 /*! Is it English? Counted on the small words that every language repeats. */
 
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
 use super::{Text, TokenKind};
+use crate::lexicon::Index;
 
 /// How many words decide.
 const SAMPLE: usize = 2000;
@@ -68,16 +72,59 @@ const LANGUAGES: &[(&str, &[&str])] = &[
     ),
 ];
 
+/// All small words, each with a bit for every language that has it, so that one look answers for all.
+struct Words {
+    entries: Vec<(&'static str, u8)>,
+    index: Index,
+    /// Bytes of the longest.
+    longest: usize,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let mut bits: BTreeMap<&str, u8> = BTreeMap::new();
+    for (i, (_, list)) in LANGUAGES.iter().enumerate() {
+        for &word in *list {
+            *bits.entry(word).or_default() |= 1 << i;
+        }
+    }
+    let entries: Vec<_> = bits.into_iter().collect();
+    let index = Index::new(entries.iter().map(|e| e.0));
+    let longest = entries.iter().map(|e| e.0.len()).max().unwrap_or(0);
+    Words { entries, index, longest }
+});
+
+impl Words {
+    /// The languages that have `word`, in lower case.
+    fn languages(&self, word: &str) -> u8 {
+        self.index.find(word, |i| self.entries[i].0).map_or(0, |i| self.entries[i].1)
+    }
+}
+
 /// The BCP 47 code of the text's language: one of a few that are told apart, or `und`.
 pub fn of(text: &Text) -> &'static str {
     let mut counts = [0usize; LANGUAGES.len()];
     let (mut words, mut latin) = (0usize, 0usize);
+    let known = &*WORDS;
+    let mut lower = String::new();
     for token in text.tokens.iter().filter(|t| t.kind == TokenKind::Word).take(SAMPLE) {
-        let word = text.raw[token.span].to_lowercase();
+        let word = &text.raw[token.span];
         words += 1;
-        latin += usize::from(word.chars().all(|c| (c as u32) < 0x250 || !c.is_alphabetic()));
-        for (count, (_, list)) in counts.iter_mut().zip(LANGUAGES) {
-            *count += usize::from(list.binary_search(&word.as_str()).is_ok());
+        // Letters beyond ASCII may be shorter in capitals, so the longer words are left out only where there are none.
+        if word.is_ascii() {
+            latin += 1;
+            if word.len() > known.longest {
+                continue;
+            }
+            lower.clear();
+            lower.push_str(word);
+            lower.make_ascii_lowercase();
+        } else {
+            lower = word.to_lowercase();
+            latin += usize::from(lower.chars().all(|c| (c as u32) < 0x250 || !c.is_alphabetic()));
+        }
+        let languages = known.languages(&lower);
+        for (i, count) in counts.iter_mut().enumerate() {
+            *count += usize::from(languages >> i & 1);
         }
     }
     if words > 0 && latin * 2 < words {
@@ -104,6 +151,7 @@ mod tests {
 
     #[test]
     fn the_lists_are_sorted() {
+        assert!(LANGUAGES.len() <= 8, "a bit each");
         for (code, list) in LANGUAGES {
             assert!(list.windows(2).all(|w| w[0] < w[1]), "{code}");
         }

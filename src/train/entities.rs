@@ -1,7 +1,7 @@
 /*! Trains the labeller of named entities.
 
 In: articles with silver names, and tags as the tagger gives them to articles it was not trained on; other texts with names. Out:
-[`Entities`], or the bytes of its section, and figures.
+the bytes of the section, and figures.
 */
 
 use std::collections::BTreeSet;
@@ -19,7 +19,7 @@ use crate::tags::{EntityLabel, Pos};
 const PLAN: Plan = Plan { least: 2, before: 6, budget: 50_000, after: 6, size: 12 };
 
 /// How often a text made by hand is shown for each time that one labelled by machine is.
-const BY_HAND: usize = 2;
+const BY_HAND: usize = 4;
 
 /// A text with its names.
 #[derive(Debug)]
@@ -73,12 +73,7 @@ fn rows<'a>(tagged: &[Tagged], others: impl Iterator<Item = &'a Case>) -> Vec<Ro
     learn::sequences(EntityLabel::ALL.len(), PLAN, &data, sequence::any)
 }
 
-/// Trains on articles with silver names, and on `others`; gives the labeller.
-pub fn learn<'a>(tagged: &[Tagged], others: impl Iterator<Item = &'a Case>) -> Entities {
-    Entities::new(&rows(tagged, others))
-}
-
-/// Trains likewise; gives the bytes of the section.
+/// Trains on articles with silver names, and on `others`; gives the bytes of the section.
 pub fn train<'a>(tagged: &[Tagged], others: impl Iterator<Item = &'a Case>) -> Vec<u8> {
     entities::write(&rows(tagged, others))
 }

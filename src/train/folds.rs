@@ -4,7 +4,7 @@ In: sections of models, or a folder of files. Out: [`Folds`], which gives the mo
 its id alone, so every stage and every run has the same folds.
 */
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::model::file::{File, Section};
 use crate::model::hash;
@@ -44,12 +44,17 @@ impl Folds {
         &self.models[fold_of(id)]
     }
 
+    /// The file of fold `k` in `folder`.
+    pub fn path(folder: &Path, k: usize) -> PathBuf {
+        folder.join(format!("fold-{k}.model"))
+    }
+
     /// Writes a file per fold into `folder`.
     pub fn write(&self, folder: &Path) -> Result<(), Error> {
         let failed = |e| Error::new(ErrorKind::Output, format!("{}: {e}", folder.display()));
         std::fs::create_dir_all(folder).map_err(failed)?;
         for (k, bytes) in self.bytes.iter().enumerate() {
-            super::put(&folder.join(format!("fold-{k}.model")), bytes)?;
+            super::put(&Self::path(folder, k), bytes)?;
         }
         Ok(())
     }
@@ -57,7 +62,7 @@ impl Folds {
     /// Reads what [`Self::write`] wrote.
     pub fn read(folder: &Path) -> Result<Self, Error> {
         let file = |k| {
-            let path = folder.join(format!("fold-{k}.model"));
+            let path = Self::path(folder, k);
             std::fs::read(&path)
                 .map_err(|e| Error::new(ErrorKind::Input, format!("{}: {e}", path.display())))
         };

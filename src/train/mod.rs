@@ -49,6 +49,15 @@ fn section(name: &str, features: u32, bytes: Vec<u8>) -> Section<Vec<u8>> {
     Section { name: name.into(), features, bytes }
 }
 
+/// Puts a labeller of names in the place of that among `sections`, or adds it.
+fn put_names(sections: &mut Vec<Section<Vec<u8>>>, bytes: Vec<u8>) {
+    let new = section(tags::entities::SECTION, tags::entities::fingerprint(), bytes);
+    match sections.iter_mut().find(|s| s.name == new.name) {
+        Some(old) => *old = new,
+        None => sections.push(new),
+    }
+}
+
 /// The sections of the stages up to names, but for the tagger, which is `tagger`.
 fn stages(tagger: &[u8], tagged: &[Tagged], names: &[Named]) -> Vec<Section<Vec<u8>>> {
     let articles: Vec<_> = tagged.iter().map(|t| t.0).collect();
@@ -167,12 +176,6 @@ pub fn run(options: &Options) -> Result<String, Error> {
     say(&speeds(&model, &dev));
     let mut scores = scores(&model, &dev);
     say(&scores);
-    if !names.is_empty() {
-        let tagged: Vec<_> = train.iter().zip(&tags).map(|(a, t)| (a, t.as_slice())).collect();
-        let figures = wikigold::cross_validate(&names, &tagged);
-        say(&format!("WikiGold, {figures}"));
-        scores = format!("{scores}\nNames of WikiGold ({} texts), {figures}", names.len());
-    }
     file.sections.extend(attributions::train(
         &gold,
         |i, text| tags::tag(text, folds.of(&gold[i].id)),
@@ -180,6 +183,12 @@ pub fn run(options: &Options) -> Result<String, Error> {
         true,
     ));
     say("attributions");
+    if !names.is_empty() {
+        let tagged: Vec<_> = train.iter().zip(&tags).map(|(a, t)| (a, t.as_slice())).collect();
+        let figures = wikigold::cross_validate(&names, &tagged, &file.sections)?;
+        say(&format!("WikiGold, {figures}"));
+        scores = format!("{scores}\nWikiGold ({} texts), {figures}", names.len());
+    }
     file.provenance = format!(
         "Corpus: PolNeAR v1.0.0, train without the articles of look.txt: silver annotation ({} articles, {tokens} tokens) and manual attributions ({} articles)\n\
          Date: {}\nCommand: sayso-train --corpus PATH --date {}{} --bias {}\nOn dev, given silver tokens: {scores}\n",
@@ -244,4 +253,63 @@ pub fn run_attributions(options: &Options) -> Result<String, Error> {
     }
     put(&options.output, &file.write())?;
     Ok(file.provenance)
+}
+
+/// Trains the labeller of names again and puts it into the model file at `options.output`, whose other stages stay; with the folder of the
+/// folds' models, also into those. Gives the scores of names, those of WikiGold by cross-validation.
+///
+/// # Errors
+/// As [`run_attributions`].
+pub fn run_names(options: &Options) -> Result<String, Error> {
+    let failed = |e| Error::new(ErrorKind::Model, format!("{}: {e}", options.output.display()));
+    let bytes = std::fs::read(&options.output).map_err(failed)?;
+    let mut file = owned(&bytes)?;
+    // The labeller's own section may be of other features by now: a first one is trained of nothing.
+    put_names(&mut file.sections, entities::train(&[], std::iter::empty()));
+    let model = Model::from_bytes(&file.write())?;
+    let left_out = corpus::left_out(&options.corpus)?;
+    let train = corpus::read(&options.corpus, "train", &left_out)?;
+    let dev = corpus::read(&options.corpus, "dev", &left_out)?;
+    let names = options.names.as_deref().map(|path| wikigold::read(path, model.tagger()));
+    let names = names.transpose()?.unwrap_or_default();
+    let mut folds = Vec::new();
+    if let Some(folder) = &options.folds {
+        for k in 0..FOLDS {
+            let path = Folds::path(folder, k);
+            let bytes = std::fs::read(&path)
+                .map_err(|e| Error::new(ErrorKind::Input, format!("{}: {e}", path.display())))?;
+            let mut file = owned(&bytes)?;
+            put_names(&mut file.sections, entities::train(&[], std::iter::empty()));
+            folds.push((Model::from_bytes(&file.write())?, file, path));
+        }
+    }
+    let tagger = |id: &str| folds.get(fold_of(id)).map_or(&model, |f| &f.0).tagger();
+    let tags: Vec<_> = train.iter().map(|a| tagger::tags(tagger(&a.id), a)).collect();
+    let tagged: Vec<_> = train.iter().zip(&tags).map(|(a, t)| (a, t.as_slice())).collect();
+    for (k, (_, file, path)) in folds.iter_mut().enumerate() {
+        let own: Vec<_> = tagged.iter().copied().filter(|t| fold_of(&t.0.id) != k).collect();
+        put_names(&mut file.sections, entities::train(&own, wikigold::cases(&names)));
+        put(path, &file.write())?;
+    }
+    put_names(&mut file.sections, entities::train(&tagged, wikigold::cases(&names)));
+    let bytes = file.write();
+    put(&options.output, &bytes)?;
+    let model = Model::from_bytes(&bytes)?;
+    let dev_tags: Vec<_> = dev.iter().map(|a| tagger::tags(model.tagger(), a)).collect();
+    let dev: Vec<_> = dev.iter().zip(&dev_tags).map(|(a, t)| (a, t.as_slice())).collect();
+    let scores =
+        format!("Labels on dev, given silver tokens: {}", entities::score(model.entities(), &dev));
+    if names.is_empty() {
+        return Ok(scores);
+    }
+    let figures = wikigold::cross_validate(&names, &tagged, &file.sections)?;
+    Ok(format!("{scores}\nWikiGold ({} texts), {figures}", names.len()))
+}
+
+/// A model file whose sections are its own.
+fn owned(bytes: &[u8]) -> Result<File<Vec<u8>>, Error> {
+    let file = File::read(bytes)?;
+    let sections = file.sections.iter();
+    let sections = sections.map(|s| section(&s.name, s.features, s.bytes.to_vec())).collect();
+    Ok(File { provenance: file.provenance, sections })
 }

@@ -4,6 +4,7 @@ In: the path of `wikigold.jsonl.gz`, lines of `{"id", "text", "entities": [[star
 points. Out: the texts, and figures by cross-validation.
 */
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde::Deserialize;
@@ -11,12 +12,16 @@ use serde::Deserialize;
 use super::corpus::lines;
 use super::entities::{Case, Counts};
 use super::folds::{FOLDS, fold_of, in_pairs};
-use super::{Tagged, entities};
-use crate::Error;
+use super::{Tagged, entities, put_names};
+use crate::document::Range;
+use crate::eval::corpus::NamedDocument;
+use crate::eval::names;
+use crate::model::file::{File, Section};
 use crate::tags::EntityLabel;
 use crate::tags::tagger::Tagger;
 use crate::tags::words::Word;
 use crate::text::{Span, Text};
+use crate::{Analyser, Error, Model};
 
 #[derive(Deserialize)]
 struct RawText {
@@ -28,7 +33,7 @@ struct RawText {
 /// A text with its names, ready to learn from.
 #[derive(Debug)]
 pub struct Named {
-    id: String,
+    document: NamedDocument,
     case: Case,
 }
 
@@ -40,14 +45,16 @@ pub fn read(path: &Path, tagger: &Tagger) -> Result<Vec<Named>, Error> {
             raw.text.char_indices().map(|(at, _)| at).chain([raw.text.len()]).collect();
         let text = Text::read(&raw.text);
         let mut labels = vec![EntityLabel::O; text.tokens.len()];
-        for (start, end, kind) in raw.entities {
-            let kind = match kind.as_str() {
+        let mut names = BTreeSet::new();
+        for (start, end, name) in raw.entities {
+            let kind = match name.as_str() {
                 "PER" => EntityLabel::Person,
                 "ORG" => EntityLabel::Organisation,
                 "LOC" => EntityLabel::Place,
                 "MISC" => EntityLabel::Other,
-                _ => return Err(format!("unknown kind of name {kind}")),
+                _ => return Err(format!("unknown kind of name {name}")),
             };
+            names.insert((Range { start, end }, name));
             let (Some(&start), Some(&end)) = (bytes.get(start), bytes.get(end)) else {
                 return Err("a name ends beyond its text".into());
             };
@@ -64,7 +71,8 @@ pub fn read(path: &Path, tagger: &Tagger) -> Result<Vec<Named>, Error> {
         for s in &sentences {
             tagger.tag(&words[s.clone()], &mut tags);
         }
-        out.push(Named { id: raw.id, case: Case { words, tags, sentences, labels } });
+        let document = NamedDocument { id: raw.id, text: raw.text.clone(), names };
+        out.push(Named { document, case: Case { words, tags, sentences, labels } });
         Ok(())
     })?;
     Ok(out)
@@ -75,20 +83,50 @@ pub fn cases(texts: &[Named]) -> impl Iterator<Item = &Case> {
     texts.iter().map(|t| &t.case)
 }
 
-/// Scores of models that did not learn from any of the texts, and of models that learned from the other folds' texts too.
-pub fn cross_validate(texts: &[Named], tagged: &[Tagged]) -> String {
-    let without = entities::learn(tagged, std::iter::empty());
-    let mut alone = Counts::default();
-    for case in cases(texts) {
-        alone.add(&without, case);
-    }
-    let mut both = Counts::default();
+/// Scores of the labeller, and of the whole names stage with it: by models that did not learn from any of the texts, and by models that
+/// learned from the other folds' texts too. `sections` are those of a model, whose labeller is replaced.
+pub fn cross_validate(
+    texts: &[Named],
+    tagged: &[Tagged],
+    sections: &[Section<Vec<u8>>],
+) -> Result<String, Error> {
+    let without = vec![model(sections, entities::train(tagged, std::iter::empty()))?];
     let of_folds = in_pairs(FOLDS, |k| {
-        let others = texts.iter().filter(|t| fold_of(&t.id) != k).map(|t| &t.case);
-        entities::learn(tagged, others)
+        let others = texts.iter().filter(|t| fold_of(&t.document.id) != k).map(|t| &t.case);
+        model(sections, entities::train(tagged, others))
     });
+    let of_folds = of_folds.into_iter().collect::<Result<Vec<_>, _>>()?;
+    Ok(format!(
+        "trained on none of it: {}; cross-validated: {}",
+        scores(texts, &without),
+        scores(texts, &of_folds)
+    ))
+}
+
+/// A model of `sections`, with another labeller of names.
+fn model(sections: &[Section<Vec<u8>>], labeller: Vec<u8>) -> Result<Model, Error> {
+    let mut sections = sections.to_vec();
+    put_names(&mut sections, labeller);
+    Model::from_bytes(&File { provenance: "names of WikiGold".into(), sections }.write())
+}
+
+/// The figures of the labeller and of the names stage, where the model for a text is that of its fold, or the only one.
+fn scores(texts: &[Named], models: &[Model]) -> String {
+    let of = |t: &Named| &models[fold_of(&t.document.id) % models.len()];
+    let mut labels = Counts::default();
     for text in texts {
-        both.add(&of_folds[fold_of(&text.id)], &text.case);
+        labels.add(of(text).entities(), &text.case);
     }
-    format!("trained on none of it {alone}; cross-validated {both}")
+    let documents: Vec<_> = texts.iter().map(|t| t.document.clone()).collect();
+    let predict = |t: &Named| names::predict(&Analyser::new(of(t).clone()), &t.document.text);
+    let predictions = texts.iter().map(|t| (t.document.id.clone(), predict(t))).collect();
+    let rows = names::score(&documents, &predictions);
+    let f1 = |row: &str| rows.get(row).map_or(0.0, |r| r.f1);
+    format!(
+        "labels {labels}, names F1 {:.1} (people {:.1}, organisations {:.1}, places {:.1})",
+        f1("micro"),
+        f1("PER"),
+        f1("ORG"),
+        f1("LOC")
+    )
 }

@@ -58,7 +58,7 @@ impl Analyser {
     }
 
     /// Like [`Analyser::analyse`], but with the attributions that `given` makes, so that later stages can be measured by themselves.
-    #[cfg(feature = "eval")]
+    #[cfg(any(feature = "eval", feature = "train"))]
     pub(crate) fn analyse_given(
         &self,
         text: &str,

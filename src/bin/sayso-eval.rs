@@ -118,6 +118,12 @@ enum Command {
         #[arg(long)]
         errors: bool,
     },
+    /// The language base on dev: tags, lemmas, governors, names, tokens, sentences, and how fast each learned stage is.
+    Base {
+        /// Folder of the corpora.
+        #[arg(long, value_name = "FOLDER")]
+        corpus: PathBuf,
+    },
     /// Tokens against CoreNLP's.
     Tokens {
         #[command(flatten)]
@@ -159,6 +165,7 @@ fn run(command: Command) -> Result<(), Error> {
         }
         Command::Names { data, json } => show_names(&data, json),
         Command::Speakers { corpus, labels, errors } => show_speakers(&corpus, &labels, errors),
+        Command::Base { corpus } => show_base(&corpus),
         Command::Tokens { data, differences } => show_borders(&data, differences, borders::tokens),
         Command::Sentences { data, differences } => {
             show_borders(&data, differences, borders::sentences)
@@ -166,24 +173,29 @@ fn run(command: Command) -> Result<(), Error> {
     }
 }
 
-/// The analyser that the command line asks for: kept in one place, since every command needs it.
+/// The model that the command line asks for, and its analyser: kept in one place, since every command needs them.
+static MODEL: OnceLock<Model> = OnceLock::new();
 static ANALYSER: OnceLock<Analyser> = OnceLock::new();
 
 fn open_model(path: Option<&Path>) -> Result<(), Error> {
-    let analyser = match path {
-        None => Analyser::embedded(),
+    let model = match path {
+        None => Model::embedded(),
         Some(path) => {
             let bytes = std::fs::read(path)
                 .map_err(|e| Error::new(ErrorKind::Model, format!("{}: {e}", path.display())))?;
-            Analyser::new(Model::from_bytes(&bytes)?)
+            Model::from_bytes(&bytes)?
         }
     };
-    ANALYSER.get_or_init(|| analyser);
+    MODEL.get_or_init(|| model);
     Ok(())
 }
 
+fn model() -> &'static Model {
+    MODEL.get_or_init(Model::embedded)
+}
+
 fn analyser() -> &'static Analyser {
-    ANALYSER.get_or_init(Analyser::embedded)
+    ANALYSER.get_or_init(|| Analyser::new(model().clone()))
 }
 
 /// The analyser's predictions for all articles, in their order.
@@ -296,6 +308,18 @@ fn show_speakers(corpus: &Path, labels: &Path, list_errors: bool) -> Result<(), 
         }
     }
     Ok(())
+}
+
+fn show_base(folder: &Path) -> Result<(), Error> {
+    let corpus = Corpus::open(folder)?;
+    let articles = corpus.articles(Split::Dev, false)?;
+    let file = corpus.file("dev.jsonl.gz").unwrap_or_default();
+    for line in sayso::train::measure(file.parent().unwrap_or(folder), model())? {
+        println!("{line}");
+    }
+    println!("\n{}", borders::tokens(&articles).figures());
+    println!("{}", borders::sentences(&articles).figures());
+    show_names(&Data { corpus: folder.to_owned(), split: Split::Dev, with_look: false }, false)
 }
 
 fn show_borders(

@@ -11,6 +11,7 @@ use super::entities::{tidy, words};
 use super::resolve::{MEMORY, Resolver, found};
 use super::roles;
 use crate::document::{EntityKind, MentionForm, ResolutionHow};
+use crate::lexicon;
 use crate::names::Mention;
 use crate::text::Span;
 
@@ -64,7 +65,8 @@ impl Resolver<'_> {
                 let confidence = if score > SAME_NOUN { 82 } else { 65 };
                 return found(entity, ResolutionHow::Role, confidence, Some(evidence));
             }
-            if let Some(resolution) = self.varied(mention) {
+            let one = mention.kind == EntityKind::Person && !mention.plural;
+            if let Some(resolution) = one.then(|| self.varied(&tokens)).flatten() {
                 return resolution;
             }
         }
@@ -80,43 +82,32 @@ impl Resolver<'_> {
         found(entity, ResolutionHow::Role, 70, Some(span))
     }
 
-    /// "the Wisconsin Republican", "the Democrat": a member of a party or people, not the whole of it.
+    /// "the Wisconsin Republican", "the Dutchman": a member of a party or people, not the whole of it.
     pub(super) fn member(&mut self, mention: &Mention) -> Option<Resolution> {
         let context = self.context;
-        let last = mention.tokens.end - 1;
-        let first = mention.tokens.start;
-        let definite = first > 0 && context.lower(first - 1) == "the"
-            || mention.tokens.len() > 1 && context.lower(first) == "the";
-        let one = matches!(context.pos(last), "NNP" | "NN") && is_member(&context.lower(last));
+        let (first, last) = (mention.tokens.start, mention.tokens.end - 1);
+        let start = if first > 0 && context.lower(first - 1) == "the" { first - 1 } else { first };
         let person = mention.kind == EntityKind::Person && mention.tokens.len() < 2;
-        if person || !definite || !one {
+        let one = matches!(context.pos(last), "NNP" | "NN") && is_member(&context.lower(last));
+        if person || !one || context.lower(start) != "the" {
             return None;
         }
-        let resolution = self.in_focus(mention, "he", &mention.tokens, None);
-        Some(Resolution {
-            how: ResolutionHow::Role,
-            confidence: resolution.confidence.min(65),
-            ..resolution
-        })
+        let (entity, confidence, evidence) = self.person_in_focus(last)?;
+        Some(found(entity, ResolutionHow::Role, confidence.min(65), Some(evidence)))
     }
 
     /// A second way to call the one in focus: "the lawyer", "the 57-year-old", where nobody is known for that.
-    fn varied(&mut self, mention: &Mention) -> Option<Resolution> {
+    pub(super) fn varied(&mut self, phrase: &Range<usize>) -> Option<Resolution> {
         let context = self.context;
-        let tokens = context.text.tokens_in(mention.full);
-        let head = context.lower(mention.tokens.end - 1);
-        let bare = (tokens.clone()).all(|i| !matches!(&*context.lower(i), "of" | "for" | "'s"));
-        let person = mention.kind == EntityKind::Person && !mention.plural;
-        if !person || !bare || context.lower(tokens.start) != "the" || !is_attribute(&head) {
+        let last = phrase.end - 1;
+        let bare = phrase.clone().all(|i| !matches!(&*context.lower(i), "of" | "for" | "'s"));
+        let head = context.lower(last);
+        if !bare || context.lower(phrase.start) != "the" || !is_attribute(&head) {
             return None;
         }
-        let resolution = self.in_focus(mention, "he", &mention.tokens, None);
+        let (entity, confidence, evidence) = self.person_in_focus(last)?;
         // Only where there is one in focus, clearly.
-        (resolution.confidence >= 75).then_some(Resolution {
-            how: ResolutionHow::Role,
-            confidence: 55,
-            ..resolution
-        })
+        (confidence >= 62).then(|| found(entity, ResolutionHow::Role, 55, Some(evidence)))
     }
 
     /// The entity that the description of `mention` fits best among those mentioned before token `at`, or else named after it.
@@ -155,14 +146,17 @@ impl Resolver<'_> {
             }
             seen.push(entity);
             let known = &self.gathered.entities[entity];
-            let person = mention.kind == EntityKind::Person;
-            if person != (known.kind == EntityKind::Person)
-                || (person && known.plural != mention.plural)
-            {
+            let is_person = |kind| matches!(kind, EntityKind::Person | EntityKind::Anonymous);
+            let person = is_person(mention.kind);
+            if person != is_person(known.kind) || (person && known.plural != mention.plural) {
                 continue;
             }
             let fit = if person {
-                known.roles.iter().map(|role| roles::fit(description, role)).max().unwrap_or(0)
+                // Who has no name is called by what they are.
+                let described = known.mentions.iter().all(|(_, form)| *form == MentionForm::Role);
+                let own = known.names.first().filter(|_| described);
+                let roles = known.roles.iter().chain(own);
+                roles.map(|role| roles::fit(description, role)).max().unwrap_or(0)
             } else {
                 roles::short_form(description, &known.names)
             };
@@ -246,18 +240,34 @@ impl Resolver<'_> {
 
 /// Words for one member of a party or a people that tell nothing else of them.
 fn is_member(word: &str) -> bool {
-    matches!(
-        word,
-        "conservative"
-            | "democrat"
-            | "independent"
-            | "liberal"
-            | "libertarian"
-            | "native"
-            | "progressive"
-            | "republican"
-            | "socialist"
-    )
+    // "Dutchman", "Irishwoman"
+    let people = ["man", "woman"].iter().any(|end| {
+        word.strip_suffix(end)
+            .is_some_and(|stem| stem.ends_with("sh") || stem.ends_with("ch") || stem == "norse")
+    });
+    people
+        || lexicon::PEOPLES.has(word)
+        || matches!(
+            word,
+            "conservative"
+                | "democrat"
+                | "independent"
+                | "liberal"
+                | "libertarian"
+                | "native"
+                | "progressive"
+                | "republican"
+                | "socialist"
+                | "spaniard"
+                | "briton"
+                | "dane"
+                | "swede"
+                | "finn"
+                | "pole"
+                | "turk"
+                | "scot"
+                | "scotsman"
+        )
 }
 
 /// Nouns that writers use for variety when they mean the one they speak of.

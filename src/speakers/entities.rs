@@ -97,6 +97,7 @@ pub fn gather(context: Context) -> Gathered {
             gathered.of_mention[id] = Some(gathered.short_name(context, mention, id, name, only));
         }
     }
+    gathered.apposed(context);
     for (id, mention) in context.mentions.iter().enumerate() {
         if let Some(entity) = gathered.of_mention[id] {
             gathered.note(context, entity, mention);
@@ -124,7 +125,10 @@ impl Gathered {
                             other.len() > 1
                                 && (other[0] == *first
                                     || is_initial(&other[0], first)
-                                    || is_nickname(&other[0], first))
+                                    || is_nickname(&other[0], first)
+                                    // "Van Steenlo" of "Jaap van Steenlo"
+                                    || other.ends_with(key)
+                                    || key.ends_with(&other))
                         })
                 })
             });
@@ -145,6 +149,33 @@ impl Gathered {
             }
         }
         id
+    }
+
+    /// "Qasran's ambassador, Hamad al-Mazari, said": what stands before a name and its comma is what they are.
+    fn apposed(&mut self, context: Context) {
+        for id in 1..context.mentions.len() {
+            let (before, name) = (&context.mentions[id - 1], &context.mentions[id]);
+            let Some(entity) = self.of_mention[id] else { continue };
+            // The mention before may be a name inside the role: "Qasran" in "Qasran's ambassador".
+            let role = (id.saturating_sub(4)..id).rev().map(|k| &context.mentions[k]).find(|m| {
+                m.form == MentionForm::Role
+                    && m.kind == EntityKind::Person
+                    && !m.plural
+                    && m.tokens.end + 1 == name.tokens.start
+                    && context.is_comma(m.tokens.end)
+            });
+            let closed = context.text.tokens.get(name.tokens.end).is_none_or(|t| {
+                matches!(&context.text.raw[t.span], "," | "." | ";" | ")" | "—" | "–")
+            });
+            let person = name.kind == EntityKind::Person
+                && name.form == MentionForm::Name
+                && name.full == name.span
+                && before.tokens.end < name.tokens.start;
+            if let Some(role) = role.filter(|_| person && closed) {
+                let words = tidy(&context.text.raw[role.span]);
+                self.add_role(entity, without_article(&words));
+            }
+        }
     }
 
     /// People of one surname: the pronouns that follow their full names show which of them a "Mrs." can mean.
@@ -257,6 +288,17 @@ impl Gathered {
                 .filter(|&id| self.entities[id].kind == EntityKind::Person)
                 .collect();
             if let [only] = people[..] {
+                return only;
+            }
+        }
+        // "Corvane" for "Corvane Foods Inc"
+        if mention.kind == EntityKind::Organisation {
+            let bodies: Vec<usize> = (self.by_first.get(key).into_iter().flatten())
+                .take(BEARERS)
+                .copied()
+                .filter(|&id| self.entities[id].kind == EntityKind::Organisation)
+                .collect();
+            if let [only] = bodies[..] {
                 return only;
             }
         }
@@ -432,6 +474,14 @@ impl Gathered {
             .take_while(move |(_, m)| m.span.start() < span.end())
             .filter_map(move |(k, m)| self.of_mention[from + k].map(|id| (id, m)))
     }
+}
+
+/// A description without its article.
+pub fn without_article(words: &str) -> &str {
+    words
+        .split_once(' ')
+        .filter(|(article, _)| matches!(&*article.to_lowercase(), "the" | "a" | "an"))
+        .map_or(words, |(_, rest)| rest)
 }
 
 /// The gender that a word for a relative has.

@@ -207,18 +207,10 @@ impl Resolver<'_> {
         source: &Range<usize>,
         attribution: Option<&Attribution>,
     ) -> Resolution {
-        let rivals = self.rivals(mention, pronoun, source, attribution);
+        let at = mention.tokens.start;
+        let rivals = self.rivals(at, pronoun, mention.gender, source, attribution);
         let Some(&(best, score, span)) = rivals.first() else { return Resolution::NONE };
-        let confidence = match rivals.get(1) {
-            None if score > 60 => 88,
-            None => 70,
-            Some((_, second, _)) => match score - second {
-                25.. => 85,
-                12.. => 75,
-                5.. => 62,
-                _ => 50,
-            },
-        };
+        let confidence = certainty(score, rivals.get(1).map(|r| r.1));
         let entity = match best {
             Candidate::Known(entity) => entity,
             Candidate::Pair(one, other) => self.pair(one, other),
@@ -240,16 +232,34 @@ impl Resolver<'_> {
         }
     }
 
+    /// The person with a name whom "he" or "she" at token `at` would mean: who, how sure, and where they were mentioned.
+    pub(super) fn person_in_focus(&self, at: usize) -> Option<(usize, u8, Span)> {
+        let mut rivals: Vec<(usize, i32, Span)> =
+            (self.rivals(at, "he", None, &(at..at + 1), None))
+                .into_iter()
+                .filter_map(|(candidate, score, span)| match candidate {
+                    Candidate::Known(entity) => Some((entity, score, span)),
+                    _ => None,
+                })
+                .collect();
+        rivals.retain(|r| {
+            let mentions = &self.gathered.entities[r.0].mentions;
+            mentions.iter().any(|(_, form)| *form == MentionForm::Name)
+        });
+        let &(entity, score, span) = rivals.first()?;
+        Some((entity, certainty(score, rivals.get(1).map(|r| r.1)), span))
+    }
+
     /// Those that a pronoun may stand for, the likeliest first, with scores and where they were mentioned.
     fn rivals(
         &self,
-        mention: &Mention,
+        at: usize,
         pronoun: &str,
+        gender: Option<Gender>,
         source: &Range<usize>,
         attribution: Option<&Attribution>,
     ) -> Vec<(Candidate, i32, Span)> {
         let context = self.context;
-        let at = mention.tokens.start;
         let here = context.text.tokens[at].span.start();
         let sentence = context.text.sentence_of(at);
         let paragraph = context.text.sentences[sentence].paragraph;
@@ -263,7 +273,7 @@ impl Resolver<'_> {
             if distance > NEAR && !best.is_empty() {
                 break;
             }
-            let Some((candidate, bonus)) = self.candidate(id, pronoun, mention.gender) else {
+            let Some((candidate, bonus)) = self.candidate(id, pronoun, gender) else {
                 continue;
             };
             let mine = attribution.is_some_and(|a| a.content.iter().any(|c| c.contains(&token)));
@@ -384,5 +394,17 @@ impl Resolver<'_> {
                     || context.pos(end) == "RB"
                         && end + 1 < sentence.end
                         && context.is_finite(end + 1)))
+    }
+}
+
+/// How sure the first of several is, in hundredths, from its score and that of the second.
+fn certainty(first: i32, second: Option<i32>) -> u8 {
+    match second.map(|second| first - second) {
+        None if first > 60 => 88,
+        None => 70,
+        Some(25..) => 85,
+        Some(12..) => 75,
+        Some(5..) => 62,
+        Some(_) => 50,
     }
 }

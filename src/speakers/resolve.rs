@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Resolution;
-use super::entities::{Gathered, tidy, words};
+use super::entities::{Gathered, tidy, without_article, words};
 use crate::attributions::{Attribution, Context, nouns};
 use crate::document::{Act, EntityKind, MentionForm, ResolutionHow};
 use crate::names::Mention;
@@ -307,10 +307,7 @@ impl Resolver<'_> {
         let mut role = context.mentions[at..].iter().take_while(|m| m.span.start() < span.end());
         if role.any(|m| m.form == MentionForm::Role && m.kind == EntityKind::Person) {
             let words = tidy(&context.text.raw[span]);
-            let bare = words
-                .split_once(' ')
-                .filter(|(article, _)| matches!(&*article.to_lowercase(), "the" | "a" | "an"));
-            self.gathered.add_role(entity, bare.map_or(words.as_str(), |b| b.1));
+            self.gathered.add_role(entity, without_article(&words));
         }
     }
 
@@ -325,6 +322,9 @@ impl Resolver<'_> {
         }
         if source.len() == 1 && context.pos(source.start).starts_with("PRP") {
             return Resolution::NONE;
+        }
+        if let Some(varied) = self.varied(source) {
+            return varied;
         }
         let plural = source
             .clone()

@@ -14,6 +14,7 @@ mod parser;
 mod tagger;
 mod wikigold;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -134,6 +135,15 @@ fn speeds(model: &Model, dev: &[Article]) -> String {
         }
     });
     format!("thousand tokens a second: {}", out.join(", "))
+}
+
+/// How good and how fast the stages up to names are on dev, given silver tokens: two lines.
+///
+/// # Errors
+/// [`ErrorKind::Input`] if the corpus cannot be read.
+pub fn measure(corpus: &Path, model: &Model) -> Result<[String; 2], Error> {
+    let dev = corpus::read(corpus, "dev", &BTreeSet::new())?;
+    Ok([scores(model, &dev), speeds(model, &dev)])
 }
 
 /// Trains and writes the model; gives the report that the provenance holds too.

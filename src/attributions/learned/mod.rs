@@ -101,7 +101,14 @@ fn candidate(view: &View, head: usize, margin: i32, labels: &roles::Labels) -> O
     if content.is_empty() {
         return None;
     }
-    let content = whole_quotations(context, content);
+    let content: Vec<_> = whole_quotations(context, content)
+        .into_iter()
+        .filter(|r| !has_other_speaker(view, head, r))
+        .map(|r| without_adverb(context, r))
+        .collect();
+    if content.is_empty() {
+        return None;
+    }
     let source: Vec<_> = runs(SOURCE)
         .into_iter()
         .filter(|r| r.clone().any(|i| context.word(i).contains(char::is_alphanumeric)))
@@ -195,6 +202,32 @@ fn whole_names(view: &View, source: Range<usize>, labels: &roles::Labels) -> Ran
         }
     }
     out
+}
+
+/// Is this stretch of content, sentences after the cue at `head`, a quotation with a speaker and a cue of its own right behind it?
+fn has_other_speaker(view: &View, head: usize, stretch: &Range<usize>) -> bool {
+    let text = view.context.text;
+    stretch.start > head
+        && text.sentence_of(stretch.start) > text.sentence_of(head)
+        && view.rules.iter().any(|rule| {
+            matches!(rule.rule, "direct-after" | "direct-inverted")
+                && rule.content.first().is_some_and(|c| c.start == stretch.start)
+                && rule.cue.as_ref().is_some_and(|cue| cue.start > stretch.start)
+        })
+}
+
+/// "put it simply: “Nobody sails tonight.”": how it was put is no part of it.
+fn without_adverb(context: Context, mut content: Range<usize>) -> Range<usize> {
+    let colon = (content.start..content.end.min(content.start + 3))
+        .find(|&i| context.word(i) == ":" && !context.quoted(i));
+    if let Some(colon) = colon
+        && colon + 1 < content.end
+        && context.quoted(colon + 1)
+        && (content.start..colon).all(|i| context.pos(i) == "RB")
+    {
+        content.start = colon + 1;
+    }
+    content
 }
 
 /// Contents with all paragraphs of the quotations that they hold.

@@ -92,7 +92,11 @@ impl Resolver<'_> {
         if person || !one || context.lower(start) != "the" {
             return None;
         }
-        let (entity, confidence, evidence) = self.person_in_focus(last)?;
+        // "the Republican case"
+        if context.text.tokens.len() > last + 1 && context.pos(last + 1).starts_with("NN") {
+            return None;
+        }
+        let (entity, confidence, evidence) = self.person_in_focus(start)?;
         Some(found(entity, ResolutionHow::Role, confidence.min(65), Some(evidence)))
     }
 
@@ -105,7 +109,7 @@ impl Resolver<'_> {
         if !bare || context.lower(phrase.start) != "the" || !is_attribute(&head) {
             return None;
         }
-        let (entity, confidence, evidence) = self.person_in_focus(last)?;
+        let (entity, confidence, evidence) = self.person_in_focus(phrase.start)?;
         // Only where there is one in focus, clearly.
         (confidence >= 62).then(|| found(entity, ResolutionHow::Role, 55, Some(evidence)))
     }

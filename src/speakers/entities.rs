@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Entity, Resolution, Speakers};
 use crate::attributions::Context;
 use crate::document::{EntityKind, MentionForm};
+use crate::lexicon;
 use crate::names::{Gender, Mention};
 use crate::text::Span;
 
@@ -265,7 +266,9 @@ impl Gathered {
             .to_vec();
         let mut fitting: Vec<usize> = bearers
             .into_iter()
-            .filter(|&id| self.fits_gender(id, mention.gender) && self.fits_kind(id, mention.kind))
+            .filter(|&id| {
+                self.fits_gender(id, mention.gender) && self.fits_kind(id, mention.kind, name)
+            })
             .collect();
         // "Mrs." means the one who is known to be a woman before one of whom nothing is known.
         let known = |id: &usize| self.entities[*id].gender == mention.gender;
@@ -332,9 +335,12 @@ impl Gathered {
         gender.is_none() || self.entities[id].gender.is_none_or(|g| Some(g) == gender)
     }
 
-    fn fits_kind(&self, id: usize, kind: EntityKind) -> bool {
+    fn fits_kind(&self, id: usize, kind: EntityKind, name: &str) -> bool {
         let own = self.entities[id].kind;
+        // A surname that looks like a place, and is none that anybody knows.
+        let unknown = own == EntityKind::Person && !lexicon::PLACES.has(name);
         own == kind
+            || (kind == EntityKind::Place && unknown)
             || !(matches!(own, EntityKind::Place | EntityKind::Group)
                 || matches!(kind, EntityKind::Place | EntityKind::Group))
     }

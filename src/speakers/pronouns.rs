@@ -165,7 +165,20 @@ impl Resolver<'_> {
                 || (context.pos(i).starts_with('N') && self.mention_at(i).is_some())
         };
         let by_tree = self.governor(at).filter(|&n| n >= start && n < at && somebody(n));
-        by_tree.or_else(|| (start..at).rev().find(|&i| somebody(i)))
+        let named = |i: usize| {
+            self.mention_at(i).is_some_and(|id| {
+                let m = &context.mentions[id];
+                m.kind == EntityKind::Person && m.form == MentionForm::Name
+            })
+        };
+        // "Ana Ruiz, head of the union of nurses, who": after a comma it is the one with a name, unless several people stand right before it.
+        let apart = at > start + 1 && context.is_comma(at - 1) && context.pos(at - 2) != "NNS";
+        let by_name = (start..at).rev().find(|&i| apart && named(i));
+        by_tree
+            .filter(|&n| !apart || named(n))
+            .or(by_name)
+            .or(by_tree)
+            .or_else(|| (start..at).rev().find(|&i| somebody(i)))
     }
 
     /// The noun that the tree hangs the clause of the relative pronoun at `at` on.

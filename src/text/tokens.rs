@@ -138,9 +138,18 @@ impl Scanner<'_, '_> {
         rest.take_while(|(_, c)| test(*c)).last().map_or(at, |(n, c)| at + n + c.len_utf8())
     }
 
-    /// From `at` over letters and digits and what extends them.
+    /// From `at` over letters and digits and what extends them; over the two signs, too, that a letter becomes where UTF-8 was read as
+    /// Latin-1 ("PeÃ±a"), since names are lost otherwise.
     fn skip_word(&self, at: usize) -> usize {
-        self.skip(at, |c| is_word(c) || extends(c))
+        let mut end = at;
+        loop {
+            end = self.skip(end, |c| is_word(c) || extends(c));
+            let misread = self.text[at..end].ends_with(['Ã', 'Â']);
+            match self.char(end) {
+                Some(c @ '\u{a1}'..='\u{bf}') if misread => end += c.len_utf8(),
+                _ => return end,
+            }
+        }
     }
 
     /// Reads the token at `at`, where `c` stands, and gives its end.
@@ -547,6 +556,12 @@ mod tests {
         check(
             "$|1,200.50 or 4.9|% of 10-year-old , 9/11 , 6:01 , 12:00|pm , 1990s , -10 , US$|5 , 2010-2014",
         );
+    }
+
+    #[test]
+    fn letters_that_were_misread_stay_in_their_word() {
+        check("PeÃ±a Nieto|, JosÃ© and CÃ¡ceres|.");
+        check("Ã|!");
     }
 
     #[test]

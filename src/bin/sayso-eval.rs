@@ -12,6 +12,7 @@ use std::sync::OnceLock;
 use clap::{Args, Parser, Subcommand};
 use sayso::eval::attributions::{self, Compared};
 use sayso::eval::calibration::{Breakdown, today};
+use sayso::eval::children::{self, Judgements};
 use sayso::eval::corpus::{Article, Corpus, Split};
 use sayso::eval::errors::{self, Filter};
 use sayso::eval::speakers::{self, Half, Labels};
@@ -118,6 +119,18 @@ enum Command {
         #[arg(long)]
         errors: bool,
     },
+    /// Attributions inside others' contents on look, by judgements of our own.
+    Children {
+        /// Folder of the corpora.
+        #[arg(long, value_name = "FOLDER")]
+        corpus: PathBuf,
+        /// The file of judgements.
+        #[arg(long, value_name = "FILE", default_value = "tests/children/labels.tsv")]
+        labels: PathBuf,
+        /// List so many of those that nobody has judged, spread evenly over all.
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        open: usize,
+    },
     /// The language base on dev: tags, lemmas, governors, names, tokens, sentences, and how fast each learned stage is.
     Base {
         /// Folder of the corpora.
@@ -165,6 +178,7 @@ fn run(command: Command) -> Result<(), Error> {
         }
         Command::Names { data, json } => show_names(&data, json),
         Command::Speakers { corpus, labels, errors } => show_speakers(&corpus, &labels, errors),
+        Command::Children { corpus, labels, open } => show_children(&corpus, &labels, open),
         Command::Base { corpus } => show_base(&corpus),
         Command::Tokens { data, differences } => show_borders(&data, differences, borders::tokens),
         Command::Sentences { data, differences } => {
@@ -306,6 +320,19 @@ fn show_speakers(corpus: &Path, labels: &Path, list_errors: bool) -> Result<(), 
         if list_errors && half == Half::Read {
             println!("{}", errors.join("\n"));
         }
+    }
+    Ok(())
+}
+
+fn show_children(corpus: &Path, labels: &Path, list: usize) -> Result<(), Error> {
+    let judgements = Judgements::read(labels)?;
+    let articles = Corpus::open(corpus)?.articles(Split::Look, false)?;
+    let (share, open) = children::score(&articles, &judgements, analyser());
+    let (all, percent) = (share.all, share.percent());
+    println!("children judged {all}, right {percent:.2} %; not judged {}", open.len());
+    let step = (open.len() / list.max(1)).max(1);
+    for line in open.iter().step_by(step).take(list) {
+        println!("\n{line}");
     }
     Ok(())
 }

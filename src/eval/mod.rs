@@ -11,6 +11,7 @@ PolNeAR marks the words that name a source, not who that is: [`speakers`] is mea
 pub mod attributions;
 pub mod borders;
 pub mod calibration;
+pub mod children;
 pub mod corpus;
 pub mod errors;
 pub mod names;

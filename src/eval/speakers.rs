@@ -140,7 +140,7 @@ pub struct Share {
 }
 
 impl Share {
-    fn count(&mut self, right: bool) {
+    pub(super) fn count(&mut self, right: bool) {
         self.right += usize::from(right);
         self.all += 1;
     }

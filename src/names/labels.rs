@@ -160,7 +160,7 @@ fn one(
         let title = rule.title.start.min(wider.tokens.start)..wider.tokens.start;
         rule = Name { title, ..plain(wider.tokens.clone(), rule.kind, 2) };
     }
-    if trusted(&rule, segments) {
+    if trusted(&rule, segments) || joined_by_particle(reader, &rule) {
         last = rule.tokens.end.max(rule.title.end);
         out.push(rule);
         // What the run leaves over behind the name.
@@ -196,6 +196,15 @@ fn is_placed(reader: &Reader, name: &Name) -> bool {
     let before = if start > 0 { reader.word(start - 1) } else { "" };
     let turn = reader.is_initial(start) && reader.together(end, start) && reader.word(end) == ":";
     if reader.is_acronym(start) { before == "(" || turn } else { matches!(before, "'" | "’") }
+}
+
+/// "Ursula van der Berg": a given name, a particle and a capital are a person, whatever the labels.
+fn joined_by_particle(reader: &Reader, rule: &Name) -> bool {
+    let (start, end) = (rule.tokens.start, rule.tokens.end);
+    rule.kind == EntityKind::Person
+        && end - start > 2
+        && lexicon::GIVEN_NAMES.has(&reader.folded[start])
+        && (start + 1..end).any(|i| super::runs::is_particle(reader, i) && reader.word(i) != "of")
 }
 
 /// Is what the rules say of a run sure enough to stand against labels with other borders or another kind?

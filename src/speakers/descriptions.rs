@@ -59,6 +59,12 @@ impl Resolver<'_> {
         ) || tokens.clone().any(|i| context.pos(i) == "POS");
         if definite {
             let description = &context.text.raw[mention.full];
+            // "the Wisconsin Republican": there are many, and the one in focus is meant.
+            if is_member(&context.lower(mention.tokens.end - 1))
+                && let Some(resolution) = self.varied(&tokens)
+            {
+                return resolution;
+            }
             if let Some((entity, score, evidence)) =
                 self.fitting(description, mention, source.start)
             {

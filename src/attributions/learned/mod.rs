@@ -13,6 +13,7 @@ mod view;
 use std::ops::Range;
 
 use super::frames::Candidate;
+use super::phrases::is_day;
 use super::{Attribution, Context, cues, nouns};
 use crate::Error;
 use crate::document::{Act, MentionForm, Stance};
@@ -49,11 +50,26 @@ pub fn with_rules(context: Context, learned: &Learned, rules: Vec<Candidate>) ->
             // Who is labelled as speaking speaks, whatever the words say of others.
             "turn" | "dash" => i32::MAX,
             name if name.starts_with("direct") || quotes_words(context, &rule.content) => -1,
+            // Forms that say by themselves that something is said.
+            "noun" | "indirect-that" | "according-to" => -2,
             _ => ONLY_AS_CHILD,
         };
+        for source in &mut rule.source {
+            source.start = title_start(context, source.start);
+        }
         rule
     }));
     out
+}
+
+/// Where the title of the name that token `at` is in begins: "U.S. Secretary of ‸State Mike Pompeo".
+fn title_start(context: Context, at: usize) -> usize {
+    let here = context.text.tokens[at].span.start();
+    let next = context.mentions.partition_point(|m| m.full.start() <= here);
+    let named = context.mentions[next.saturating_sub(3)..next]
+        .iter()
+        .find(|m| m.form == MentionForm::Name && m.full.holds(here));
+    named.map_or(at, |m| context.text.tokens_in(m.full).start)
 }
 
 /// Are at least three words of the content in quotation marks? Then somebody said it, and the rule says who.
@@ -113,6 +129,7 @@ fn candidate(view: &View, head: usize, margin: i32, labels: &roles::Labels) -> O
         .into_iter()
         .filter(|r| r.clone().any(|i| context.word(i).contains(char::is_alphanumeric)))
         .map(|r| whole_names(view, r, labels))
+        .map(|r| to_its_noun(view, r, labels))
         .collect();
     // One unbroken cue: the run around the head.
     let cue = runs(CUE).into_iter().find(|r| r.contains(&head)).unwrap_or(head..head + 1);
@@ -228,6 +245,23 @@ fn without_adverb(context: Context, mut content: Range<usize>) -> Range<usize> {
         content.start = colon + 1;
     }
     content
+}
+
+/// "Former Rovers captain Keith Dunwoody": a source goes on to the end of its noun phrase, as far as the words have no other role.
+fn to_its_noun(view: &View, mut source: Range<usize>, labels: &roles::Labels) -> Range<usize> {
+    let context = view.context;
+    let noun = |i: usize| context.pos(i).starts_with("NN");
+    while labels.window.contains(&source.end)
+        && labels.labels[source.end - labels.window.start] == NONE
+        && noun(source.end - 1)
+        && noun(source.end)
+        && !is_day(&context.lower(source.end))
+        && view.quote[source.end] == 0
+        && view.sentence[source.end] == view.sentence[source.end - 1]
+    {
+        source.end += 1;
+    }
+    source
 }
 
 /// Contents with all paragraphs of the quotations that they hold.

@@ -36,6 +36,13 @@ export function initials(name, kind) {
   return [first, second].map((w) => (w ? String.fromCodePoint(w.codePointAt(0) ?? 63).toLocaleUpperCase() : "")).join("");
 }
 
+/** The last word of a name, with the small words before it: "van der Berg". @param {string[]} words */
+function surname(words) {
+  let first = Math.max(0, words.length - 1);
+  while (first > 1 && /^\p{Ll}+$/u.test(words[first - 1])) first--;
+  return words.slice(first).join(" ");
+}
+
 /**
  * @param {SaysoDocument} document
  * @returns {View}
@@ -54,7 +61,7 @@ export function viewOf(document) {
       slot: byId.size < 8 ? SLOTS[byId.size] : "x",
       entity,
       name: entity.name,
-      short: entity.kind === "person" ? (words.at(-1) ?? entity.name) : entity.name,
+      short: entity.kind === "person" ? surname(words) : entity.name,
       role: entity.roles[0] ?? "",
       initials: initials(entity.name, entity.kind),
       attributions: [],

@@ -9,7 +9,7 @@ use super::frames::Candidate;
 use super::layout::story;
 use super::learned::ONLY_AS_CHILD;
 use super::{Attribution, Context};
-use crate::document::QuotationKind;
+use crate::document::{Act, QuotationKind, Stance};
 
 /// Keeps the candidates that fit together, in order of their extent, and links children to parents.
 pub fn choose(context: Context, mut candidates: Vec<Candidate>) -> Vec<Attribution> {
@@ -41,7 +41,11 @@ pub fn choose(context: Context, mut candidates: Vec<Candidate>) -> Vec<Attributi
             Place::Inside(parent) => Some(parent),
             Place::Nowhere => continue,
         };
-        if parent.is_none() && candidate.margin <= ONLY_AS_CHILD {
+        let fits = match parent {
+            None => candidate.margin > ONLY_AS_CHILD,
+            Some(_) => is_child(&candidate),
+        };
+        if !fits {
             continue;
         }
         candidate.parent = parent.map(|p| p as usize);
@@ -55,6 +59,18 @@ pub fn choose(context: Context, mut candidates: Vec<Candidate>) -> Vec<Attributi
         kept.push(candidate);
     }
     kept
+}
+
+/// Is it worth telling inside another's content? Nobody has taught the models to look there, so an act that is only imagined is not, nor
+/// one with a mere noun phrase that names no attitude: "he wants to call it", "the doctor addressed the crowd" (`tests/children`).
+fn is_child(candidate: &Candidate) -> bool {
+    let phrase = matches!(
+        candidate.rule,
+        "object" | "object-complement" | "trailing-clause" | "indirect-infinitive"
+    );
+    let attitude =
+        matches!(candidate.act, Act::Feels | Act::Thinks) || candidate.stance != Stance::Neutral;
+    !candidate.negated && !candidate.hypothetical && (!phrase || attitude)
 }
 
 /// "Sen. Dorn, noting the crowd, said": where what is kept says part of a rule's source, the source ends before that.

@@ -42,6 +42,8 @@ struct Label {
     form: String,
     kind: String,
     speaker: Speaker,
+    /// Might two people well differ?
+    doubtful: bool,
 }
 
 /// The labels: articles in their order, each with the labels of its attributions.
@@ -88,7 +90,7 @@ impl Labels {
         for (i, line) in text.lines().enumerate().filter(|(_, l)| !l.starts_with('#')) {
             let bad = |what: &str| fail(&format!(":{}: {what}", i + 1));
             let fields: Vec<&str> = line.split('\t').collect();
-            let [article, id, form, kind, speaker, ..] = fields[..] else {
+            let [article, id, form, kind, speaker, ref rest @ ..] = fields[..] else {
                 return Err(bad("expected article, attribution, form, kind, speaker"));
             };
             if !FORMS.contains(&form) {
@@ -98,8 +100,12 @@ impl Labels {
                 labels.0.push((article.into(), BTreeMap::new()));
             }
             let Some((_, list)) = labels.0.last_mut() else { continue };
-            let label =
-                Label { form: form.into(), kind: kind.into(), speaker: Speaker::parse(speaker) };
+            let label = Label {
+                form: form.into(),
+                kind: kind.into(),
+                speaker: Speaker::parse(speaker),
+                doubtful: *rest == ["?"],
+            };
             if list.insert(id.into(), label).is_some() {
                 return Err(bad("this attribution has a label already"));
             }
@@ -156,6 +162,8 @@ impl Share {
 pub struct Figures {
     /// Given gold attributions: by the form of the source and the kind of the speaker.
     pub cells: BTreeMap<(&'static str, String), Share>,
+    /// People and organisations where the label is not marked as one on which two people might well differ.
+    pub sure: Share,
     /// End to end: gold attributions of the direct slice, with a person or organisation as speaker, that were found with the right entity.
     pub direct: Share,
     /// Labelled people who are more than one entity in the document: `right` counts the superfluous entities, `all` the people's entities.
@@ -198,6 +206,7 @@ impl Figures {
             }
         }
         rows.push(line("people and organisations", self.overall()));
+        rows.push(line("  where readers agree", self.sure));
         rows.push(line("end to end: direct speech with the right entity", self.direct));
         rows.push(line("superfluous entities of people", self.duplicates));
         let title = format!("speakers ({})", half.title());
@@ -253,6 +262,9 @@ fn given(
             judge.is_right(label, i, &|other| article.gold_ids.iter().position(|id| id == other));
         let form = FORMS.iter().find(|f| **f == label.form).copied().unwrap_or("none");
         figures.cells.entry((form, label.kind.clone())).or_default().count(right);
+        if is_named(&label.kind) && !label.doubtful {
+            figures.sure.count(right);
+        }
         if !right {
             errors.push(describe(article, &document, i, id, label));
         }

@@ -35,7 +35,7 @@ pub fn choose(context: Context, mut candidates: Vec<Candidate>) -> Vec<Attributi
             continue;
         }
         free_source(context, &mut candidate, &content);
-        cut_before(context, &candidate, &mut kept, &mut content);
+        cut_before(context, &candidate, &mut kept, &mut content, &frame);
         let parent = match place(&candidate, &content, &frame) {
             Place::Beside => None,
             Place::Inside(parent) => Some(parent),
@@ -93,6 +93,7 @@ fn cut_before(
     candidate: &Candidate,
     kept: &mut [Candidate],
     content: &mut [Option<u32>],
+    frame: &[Option<u32>],
 ) {
     let quoted = candidate.content.first().filter(|c| content[c.start].is_none());
     let Some(cue) = candidate.cue.as_ref().filter(|_| quoted.is_some()) else { return };
@@ -106,8 +107,15 @@ fn cut_before(
     if candidate.strength.is_some() || !joined || last.clone().any(|i| context.quoted(i)) {
         return;
     }
-    content[cue.start - 1..last.end].fill(None);
-    last.end = cue.start - 1;
+    let cut = cue.start - 1..last.end;
+    // What others say within it would lose its parent.
+    if content[cut.clone()].iter().any(|of| *of != Some(other))
+        || frame[cut.clone()].iter().any(Option::is_some)
+    {
+        return;
+    }
+    last.end = cut.start;
+    content[cut].fill(None);
 }
 
 /// Where a candidate fits among what is kept already.

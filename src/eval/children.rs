@@ -10,9 +10,10 @@ use std::fmt::Write;
 use std::path::Path;
 
 use super::corpus::Article;
+use super::rows;
 use super::speakers::Share;
 use crate::document::{Attribution, Range};
-use crate::{Analyser, Error, ErrorKind, OffsetUnit, Options};
+use crate::{Analyser, Error, OffsetUnit, Options};
 
 /// What a judgement is about: the article, the cue and the contents, as the file writes them.
 type Place = (String, String, String);
@@ -27,24 +28,22 @@ impl Judgements {
     /// # Errors
     /// If it is absent or malformed; the message names file and line.
     pub fn read(path: &Path) -> Result<Self, Error> {
-        let fail = |what: &str| Error::new(ErrorKind::Input, format!("{}{what}", path.display()));
-        let text = std::fs::read_to_string(path).map_err(|e| fail(&format!(": {e}")))?;
         let mut out = Self::default();
-        for (i, line) in text.lines().enumerate().filter(|(_, l)| !l.starts_with('#')) {
-            let bad = |what: &str| fail(&format!(":{}: {what}", i + 1));
-            let [article, cue, content, verdict] = line.split('\t').collect::<Vec<_>>()[..] else {
-                return Err(bad("expected article, cue, content, right or wrong"));
+        rows(path, |fields| {
+            let &[article, cue, content, verdict] = fields else {
+                return Err("expected article, cue, content, right or wrong".into());
             };
             let right = match verdict {
                 "right" => true,
                 "wrong" => false,
-                _ => return Err(bad("expected right or wrong")),
+                _ => return Err("expected right or wrong".into()),
             };
             let place = (article.to_owned(), cue.to_owned(), content.to_owned());
-            if out.0.insert(place, right).is_some() {
-                return Err(bad("this was judged already"));
+            match out.0.insert(place, right) {
+                Some(_) => Err("this was judged already".into()),
+                None => Ok(()),
             }
-        }
+        })?;
         Ok(out)
     }
 

@@ -21,9 +21,12 @@ pub mod table;
 
 pub use predictions::{Prediction, predict, write_predictions};
 
+use std::path::Path;
+
 use serde::Serialize;
 
 use crate::document::Range;
+use crate::{Error, ErrorKind};
 
 /// The spans of one attribution, by role; each list is sorted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -74,4 +77,15 @@ impl Prf {
 /// A percentage; 0 where there is nothing to divide by.
 pub fn percent(part: f64, whole: f64) -> f64 {
     if whole == 0.0 { 0.0 } else { 100.0 * part / whole }
+}
+
+/// Gives the fields of each line of a file of labels, but for comments, to `each`; what that finds wrong becomes an error with file and line.
+fn rows(path: &Path, mut each: impl FnMut(&[&str]) -> Result<(), String>) -> Result<(), Error> {
+    let fail = |what: &str| Error::new(ErrorKind::Input, format!("{}{what}", path.display()));
+    let text = std::fs::read_to_string(path).map_err(|e| fail(&format!(": {e}")))?;
+    for (i, line) in text.lines().enumerate().filter(|(_, l)| !l.starts_with('#')) {
+        let fields: Vec<&str> = line.split('\t').collect();
+        each(&fields).map_err(|what| fail(&format!(":{}: {what}", i + 1)))?;
+    }
+    Ok(())
 }

@@ -15,7 +15,7 @@ use std::path::Path;
 use super::attributions::{Compared, covered};
 use super::corpus::Article;
 use super::table::{self, row};
-use super::{Roles, percent};
+use super::{Roles, percent, rows};
 use crate::attributions::{Attribution, Context};
 use crate::document::{Document, Entity, EntityKind, MentionForm, Range};
 use crate::text::{Offsets, Span};
@@ -39,7 +39,7 @@ enum Speaker {
 /// The label of one attribution.
 #[derive(Debug, Clone)]
 struct Label {
-    form: String,
+    form: &'static str,
     kind: String,
     speaker: Speaker,
     /// Might two people well differ?
@@ -84,32 +84,28 @@ impl Labels {
     /// # Errors
     /// If it is absent or malformed; the message names file and line.
     pub fn read(path: &Path) -> Result<Self, Error> {
-        let fail = |what: &str| Error::new(ErrorKind::Input, format!("{}{what}", path.display()));
-        let text = std::fs::read_to_string(path).map_err(|e| fail(&format!(": {e}")))?;
         let mut labels = Self::default();
-        for (i, line) in text.lines().enumerate().filter(|(_, l)| !l.starts_with('#')) {
-            let bad = |what: &str| fail(&format!(":{}: {what}", i + 1));
-            let fields: Vec<&str> = line.split('\t').collect();
-            let [article, id, form, kind, speaker, ref rest @ ..] = fields[..] else {
-                return Err(bad("expected article, attribution, form, kind, speaker"));
+        rows(path, |fields| {
+            let &[article, id, form, kind, speaker, ref rest @ ..] = fields else {
+                return Err("expected article, attribution, form, kind, speaker".into());
             };
-            if !FORMS.contains(&form) {
-                return Err(bad(&format!("the form {form} is not known")));
-            }
+            let form = (FORMS.into_iter().find(|f| *f == form))
+                .ok_or_else(|| format!("the form {form} is not known"))?;
             if labels.0.last().is_none_or(|(last, _)| last != article) {
                 labels.0.push((article.into(), BTreeMap::new()));
             }
-            let Some((_, list)) = labels.0.last_mut() else { continue };
+            let Some((_, list)) = labels.0.last_mut() else { return Ok(()) };
             let label = Label {
-                form: form.into(),
+                form,
                 kind: kind.into(),
                 speaker: Speaker::parse(speaker),
                 doubtful: *rest == ["?"],
             };
-            if list.insert(id.into(), label).is_some() {
-                return Err(bad("this attribution has a label already"));
+            match list.insert(id.into(), label) {
+                Some(_) => Err("this attribution has a label already".into()),
+                None => Ok(()),
             }
-        }
+        })?;
         Ok(labels)
     }
 }
@@ -260,8 +256,7 @@ fn given(
         let Some(label) = labels.get(id) else { continue };
         let right =
             judge.is_right(label, i, &|other| article.gold_ids.iter().position(|id| id == other));
-        let form = FORMS.iter().find(|f| **f == label.form).copied().unwrap_or("none");
-        figures.cells.entry((form, label.kind.clone())).or_default().count(right);
+        figures.cells.entry((label.form, label.kind.clone())).or_default().count(right);
         if is_named(&label.kind) && !label.doubtful {
             figures.sure.count(right);
         }

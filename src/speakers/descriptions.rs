@@ -27,7 +27,7 @@ impl Resolver<'_> {
         let name = tidy(&self.context.text.raw[span]);
         let key = words(&name);
         let recent = self.spoken.iter().rev().take(MEMORY).map(|s| s.0);
-        let same = recent.chain(self.issuers.keys().copied()).find(|&id| {
+        let same = recent.chain(self.issuers.keys().rev().take(MEMORY).copied()).find(|&id| {
             let entity = &self.gathered.entities[id];
             entity.kind == kind && words(&entity.names[0]) == key
         });

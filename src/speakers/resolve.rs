@@ -27,8 +27,9 @@ pub(super) struct Resolver<'a> {
     pub(super) gathered: &'a mut Gathered,
     /// Speaker, and where its source stands, latest last.
     pub(super) spoken: Vec<(usize, usize)>,
-    /// How often each has spoken.
+    /// How often each has spoken, and who most often, the first of equals.
     tally: BTreeMap<usize, usize>,
+    main: Option<usize>,
     /// Who put a document out: the document's entity to the speaker's.
     pub(super) issuers: BTreeMap<usize, usize>,
     /// Two people named together, and the entity that they are together.
@@ -72,6 +73,7 @@ pub fn resolve(
         gathered,
         spoken: vec![],
         tally: BTreeMap::new(),
+        main: None,
         issuers: BTreeMap::new(),
         pairs: BTreeMap::new(),
         author: OnceCell::new(),
@@ -87,7 +89,7 @@ pub fn resolve(
                 if let (Some(speaker), Some(source)) = (out[i].speaker, attribution.source.first())
                 {
                     resolver.spoken.push((speaker, source.start));
-                    *resolver.tally.entry(speaker).or_default() += 1;
+                    resolver.count(speaker);
                 }
             }
             Event::Pronoun(id) => resolver.passing(id),
@@ -337,6 +339,15 @@ impl Resolver<'_> {
         found(entity, ResolutionHow::Role, 60, Some(span))
     }
 
+    /// Counts one more time that `speaker` speaks.
+    fn count(&mut self, speaker: usize) {
+        *self.tally.entry(speaker).or_default() += 1;
+        let rank = |id: usize| (self.tally[&id], std::cmp::Reverse(id));
+        if self.main.is_none_or(|main| rank(speaker) > rank(main)) {
+            self.main = Some(speaker);
+        }
+    }
+
     /// Speech without a source: the subject of the clause that the cue depends on ("adding that …"), or the speaker before goes on.
     fn goes_on(&mut self, attribution: &Attribution) -> Resolution {
         let context = self.context;
@@ -360,9 +371,8 @@ impl Resolver<'_> {
                 && nouns::kind(context, i)
                     .is_some_and(|(act, _)| matches!(act, Act::Says | Act::Wants))
         });
-        let main = self.tally.iter().max_by_key(|&(id, n)| (n, std::cmp::Reverse(id)));
-        match main.filter(|_| noun && near.is_some()) {
-            Some((&speaker, _)) => found(speaker, ResolutionHow::Continuation, 40, None),
+        match self.main.filter(|_| noun && near.is_some()) {
+            Some(speaker) => found(speaker, ResolutionHow::Continuation, 40, None),
             None => Resolution::NONE,
         }
     }

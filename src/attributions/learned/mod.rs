@@ -10,6 +10,7 @@ pub(crate) mod heads;
 pub(crate) mod roles;
 mod view;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::frames::Candidate;
@@ -18,6 +19,7 @@ use super::{Attribution, Context, cues, nouns};
 use crate::Error;
 use crate::document::{Act, MentionForm, Stance};
 use crate::model::file::File;
+use crate::names::Mention;
 pub(crate) use view::View;
 
 /// The roles that a word can have for a cue, in the order of the model's labels.
@@ -64,12 +66,16 @@ pub fn with_rules(context: Context, learned: &Learned, rules: Vec<Candidate>) ->
 
 /// Where the title of the name that token `at` is in begins: "U.S. Secretary of ‸State Mike Pompeo".
 fn title_start(context: Context, at: usize) -> usize {
-    let here = context.text.tokens[at].span.start();
-    let next = context.mentions.partition_point(|m| m.full.start() <= here);
-    let named = context.mentions[next.saturating_sub(3)..next]
+    name_around(context, at).map_or(at, |m| context.text.tokens_in(m.full).start)
+}
+
+/// The name, with its title, that token `i` is in.
+fn name_around(context: Context<'_>, i: usize) -> Option<&Mention> {
+    let at = context.text.tokens[i].span.start();
+    let next = context.mentions.partition_point(|m| m.full.start() <= at);
+    context.mentions[next.saturating_sub(3)..next]
         .iter()
-        .find(|m| m.form == MentionForm::Name && m.full.holds(here));
-    named.map_or(at, |m| context.text.tokens_in(m.full).start)
+        .find(|m| m.form == MentionForm::Name && m.full.holds(at))
 }
 
 /// Are at least three words of the content in quotation marks? Then somebody said it, and the rule says who.
@@ -87,10 +93,11 @@ pub const ONLY_AS_CHILD: i32 = -1000;
 /// What the models propose, in order of the cue's head; `rules` are the rules' proposals.
 fn propose(context: Context, learned: &Learned, rules: &[Candidate]) -> Vec<Candidate> {
     let view = View::new(context, rules);
+    let signed = signed(rules);
     let mut out = Vec::new();
     for (head, margin) in learned.heads.find(&view) {
         let labels = learned.roles.label(&view, head);
-        out.extend(candidate(&view, head, margin, &labels));
+        out.extend(candidate(&view, head, margin, &labels, &signed));
     }
     out
 }
@@ -99,7 +106,13 @@ fn propose(context: Context, learned: &Learned, rules: &[Candidate]) -> Vec<Cand
 const UNKNOWN_CUE: i32 = 45;
 
 /// The attribution that the labels of the words around `head` describe; `None` without content.
-fn candidate(view: &View, head: usize, margin: i32, labels: &roles::Labels) -> Option<Candidate> {
+fn candidate(
+    view: &View,
+    head: usize,
+    margin: i32,
+    labels: &roles::Labels,
+    signed: &BTreeSet<usize>,
+) -> Option<Candidate> {
     let context = view.context;
     let runs = |role: u8| -> Vec<Range<usize>> {
         let mut out: Vec<Range<usize>> = Vec::new();
@@ -119,7 +132,7 @@ fn candidate(view: &View, head: usize, margin: i32, labels: &roles::Labels) -> O
     }
     let content: Vec<_> = whole_quotations(context, content)
         .into_iter()
-        .filter(|r| !has_other_speaker(view, head, r))
+        .filter(|r| !has_other_speaker(context, head, r, signed))
         .map(|r| without_adverb(context, r))
         .collect();
     if content.is_empty() {
@@ -203,12 +216,7 @@ fn whole_names(view: &View, source: Range<usize>, labels: &roles::Labels) -> Ran
     let mut out = source;
     let context = view.context;
     for edge in [out.start, out.end - 1] {
-        let at = context.text.tokens[edge].span.start();
-        let next = context.mentions.partition_point(|m| m.full.start() <= at);
-        let around = context.mentions[next.saturating_sub(3)..next]
-            .iter()
-            .find(|m| m.form == MentionForm::Name && m.full.holds(at));
-        if let Some(name) = around {
+        if let Some(name) = name_around(context, edge) {
             let full = context.text.tokens_in(name.full);
             while out.start > full.start && free(out.start - 1) {
                 out.start -= 1;
@@ -221,16 +229,26 @@ fn whole_names(view: &View, source: Range<usize>, labels: &roles::Labels) -> Ran
     out
 }
 
-/// Is this stretch of content, sentences after the cue at `head`, a quotation with a speaker and a cue of its own right behind it?
-fn has_other_speaker(view: &View, head: usize, stretch: &Range<usize>) -> bool {
-    let text = view.context.text;
+/// Where the quotations begin that have a speaker and a cue of their own right behind them.
+fn signed(rules: &[Candidate]) -> BTreeSet<usize> {
+    let behind = |rule: &&Candidate| matches!(rule.rule, "direct-after" | "direct-inverted");
+    let start = |rule: &Candidate| {
+        let start = rule.content.first()?.start;
+        rule.cue.as_ref().is_some_and(|cue| cue.start > start).then_some(start)
+    };
+    rules.iter().filter(behind).filter_map(start).collect()
+}
+
+/// Is this stretch of content, sentences after the cue at `head`, somebody else's?
+fn has_other_speaker(
+    context: Context,
+    head: usize,
+    stretch: &Range<usize>,
+    signed: &BTreeSet<usize>,
+) -> bool {
     stretch.start > head
-        && text.sentence_of(stretch.start) > text.sentence_of(head)
-        && view.rules.iter().any(|rule| {
-            matches!(rule.rule, "direct-after" | "direct-inverted")
-                && rule.content.first().is_some_and(|c| c.start == stretch.start)
-                && rule.cue.as_ref().is_some_and(|cue| cue.start > stretch.start)
-        })
+        && signed.contains(&stretch.start)
+        && context.text.sentence_of(stretch.start) > context.text.sentence_of(head)
 }
 
 /// "put it simply: “Nobody sails tonight.”": how it was put is no part of it.

@@ -235,7 +235,7 @@ pub fn score(
             return Err(absent(&format!("attribution {other} is not in {id}")));
         }
         given(article, list, analyser, &mut figures, &mut errors);
-        end_to_end(article, list, analyser, &mut figures);
+        end_to_end(article, list, analyser, &mut figures, &mut errors);
     }
     Ok((figures, errors))
 }
@@ -302,6 +302,7 @@ fn end_to_end(
     labels: &BTreeMap<String, Label>,
     analyser: &Analyser,
     figures: &mut Figures,
+    errors: &mut Vec<String>,
 ) {
     let options = Options { offsets: OffsetUnit::Codepoint, ..Options::default() };
     let document = analyser.analyse(&article.text, &options);
@@ -321,7 +322,18 @@ fn end_to_end(
         }
         let other =
             |other: &str| article.gold_ids.iter().position(|id| id == other).and_then(place);
-        figures.direct.count(place(i).is_some_and(|j| judge.is_right(label, j, &other)));
+        let right = place(i).is_some_and(|j| judge.is_right(label, j, &other));
+        figures.direct.count(right);
+        if !right {
+            errors.push(match place(i) {
+                Some(j) => format!("end to end: {}", describe(article, &document, j, id, label)),
+                None => format!(
+                    "end to end: {} {id} not found\n  {}\n",
+                    article.id,
+                    article.gold[i].content.iter().map(|&s| article.slice(s)).collect::<Vec<_>>().join(" … ")
+                ),
+            });
+        }
     }
 }
 

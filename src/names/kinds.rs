@@ -168,10 +168,10 @@ pub fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
             }
             return Some(plain(start..end, rest.kind, rest.sure.min(1)));
         }
-        let initials = (start + 1..end).any(|i| {
+        let initials = (start..end).any(|i| {
             let word = reader.word(i);
-            word.len() == 2 && word.ends_with('.')
-                || matches!(word, "Jr." | "Sr." | "bin" | "ibn" | "van" | "von" | "de" | "della")
+            (word.len() == 2 && word.ends_with('.'))
+                || i > start && matches!(word, "Jr." | "Sr." | "bin" | "ibn" | "van" | "von" | "de" | "della")
         });
         let given = lexicon::GIVEN_NAMES.has(first)
             && !lexicon::PLACES.has(&reader.join(start, start + 1, false));
@@ -393,9 +393,13 @@ pub fn titled(reader: &Reader, start: usize, end: usize) -> Option<Name> {
             sure: 2,
         });
     }
-    if matches!(&*reader.folded[at], "st." | "saint" | "m.")
+    if matches!(&*reader.folded[at], "st." | "saint")
         && !lexicon::GIVEN_NAMES.has(&reader.folded[to])
     {
+        return None;
+    }
+    // "M. Moreau", but the initial of "M. Dane Waters".
+    if reader.folded[at] == "m." && end - at > 2 {
         return None;
     }
     // What is before the title must be able to go with it, and what is behind be no body.

@@ -160,7 +160,7 @@ fn one(
         let title = rule.title.start.min(wider.tokens.start)..wider.tokens.start;
         rule = Name { title, ..plain(wider.tokens.clone(), rule.kind, 2) };
     }
-    if trusted(&rule, segments) || joined_by_particle(reader, &rule) {
+    if trusted(&rule, segments) || is_whole(reader, &rule) {
         last = rule.tokens.end.max(rule.title.end);
         out.push(rule);
         // What the run leaves over behind the name.
@@ -198,13 +198,18 @@ fn is_placed(reader: &Reader, name: &Name) -> bool {
     if reader.is_acronym(start) { before == "(" || turn } else { matches!(before, "'" | "’") }
 }
 
-/// "Ursula van der Berg": a given name, a particle and a capital are a person, whatever the labels.
-fn joined_by_particle(reader: &Reader, rule: &Name) -> bool {
+/// "Ursula van der Berg", "M. Dane Waters": a given name, a particle and a capital, or an initial in front, are a person, whatever the labels.
+fn is_whole(reader: &Reader, rule: &Name) -> bool {
     let (start, end) = (rule.tokens.start, rule.tokens.end);
+    let initial = |i: usize| {
+        let word = reader.word(i);
+        word.len() == 2 && word.ends_with('.') && reader.is_capital(i)
+    };
+    let particle = |i: usize| super::runs::is_particle(reader, i) && reader.word(i) != "of";
     rule.kind == EntityKind::Person
         && end - start > 2
-        && lexicon::GIVEN_NAMES.has(&reader.folded[start])
-        && (start + 1..end).any(|i| super::runs::is_particle(reader, i) && reader.word(i) != "of")
+        && (initial(start) && !initial(end - 1)
+            || lexicon::GIVEN_NAMES.has(&reader.folded[start]) && (start + 1..end).any(particle))
 }
 
 /// Is what the rules say of a run sure enough to stand against labels with other borders or another kind?

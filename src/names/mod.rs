@@ -96,6 +96,7 @@ pub fn find(text: &Text, tags: &Tags) -> Vec<Mention> {
     for mention in &mut out {
         unknown_title(&reader, mention);
         unknown_given_name(&reader, mention, &is_name);
+        numeral(&reader, mention);
     }
     out.sort_by_key(|m| (m.span.start(), std::cmp::Reverse(m.span.end())));
     out.dedup_by(|later, earlier| later.span == earlier.span);
@@ -138,6 +139,24 @@ fn unknown_given_name(reader: &Reader, mention: &mut Mention, is_name: &[bool]) 
         mention.tokens.start = before;
         mention.span = reader.text.span(mention.tokens.clone());
         mention.full = mention.span;
+    }
+}
+
+/// "John Paul ‸II", "Ernest Coleman ‸Jr.": what tells bearers of one name apart belongs to it.
+fn numeral(reader: &Reader, mention: &mut Mention) {
+    let end = mention.tokens.end;
+    if mention.kind != EntityKind::Person
+        || mention.form != MentionForm::Name
+        || !reader.together(end, mention.tokens.start)
+    {
+        return;
+    }
+    let word = reader.word(end);
+    let roman = word.len() > 1 && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'));
+    if roman || matches!(word, "Jr." | "Sr." | "Jr" | "Sr") {
+        mention.tokens.end += 1;
+        mention.span = reader.text.span(mention.tokens.clone());
+        mention.full = mention.full.cover(mention.span);
     }
 }
 

@@ -4,13 +4,14 @@ use std::ops::Range;
 
 use super::frames::Candidate;
 use super::{Attribution, Context};
-use crate::document::Act;
+use crate::document::{Act, EntityKind, MentionForm};
 use crate::quotes::Quotation;
 
 /// Adds the candidates of transcript turns and of "— Name" lines.
 pub fn propose(context: Context, out: &mut Vec<Candidate>) {
     turns(context, out);
     colons(context, out);
+    sound_bites(context, out);
     lead_ins(context, out);
     dashes(context, out);
 }
@@ -126,6 +127,58 @@ fn colons(context: Context, out: &mut Vec<Candidate>) {
             ));
         }
     }
+}
+
+/// A line with a name, perhaps one that says what they are, and a quotation of its own: as scripts and pages set sound bites and testimonials.
+fn sound_bites(context: Context, out: &mut Vec<Candidate>) {
+    let paragraphs = &context.text.paragraphs;
+    let short = |p: usize, most: usize| {
+        let tokens = &paragraphs[p].tokens;
+        tokens.len() <= most
+            && !context.quoted(tokens.start)
+            && !matches!(context.word(tokens.end - 1), "." | "!" | "?" | ":" | ";" | ",")
+    };
+    for p in 0..paragraphs.len().saturating_sub(1) {
+        let name = paragraphs[p].tokens.clone();
+        let is_name = (2..=5).contains(&name.len())
+            && short(p, 5)
+            && name.clone().all(|i| context.word(i).starts_with(char::is_uppercase))
+            && (name.clone().all(|i| is_shouted(context.word(i))) || names_person(context, &name));
+        if !is_name {
+            continue;
+        }
+        let description = short(p + 1, 12) && p + 2 < paragraphs.len();
+        let Some(speech) =
+            [p + 1, p + 2].into_iter().take(1 + usize::from(description)).find(|&q| {
+                let tokens = &paragraphs[q].tokens;
+                context.quotes.around(tokens.start).is_some_and(|found| {
+                    let quotation = &context.quotes.quotations[found];
+                    quotation.tokens.start == tokens.start && quotation.tokens.end + 1 >= tokens.end
+                })
+            })
+        else {
+            continue;
+        };
+        if let Some(found) = context.quotes.around(paragraphs[speech].tokens.start) {
+            let content = context.quotes.quotations[found].pieces.clone();
+            out.push(Attribution::new("turn", vec![name], None, content));
+        }
+    }
+}
+
+/// Is the word in capitals, or an initial?
+fn is_shouted(word: &str) -> bool {
+    word.chars().any(char::is_alphabetic) && !word.chars().any(char::is_lowercase)
+}
+
+/// Is the range just one person's name, with or without a title?
+fn names_person(context: Context, range: &Range<usize>) -> bool {
+    let span = context.text.span(range.clone());
+    let at = context.mentions.partition_point(|m| m.full.start() < span.start());
+    context.mentions[at..]
+        .iter()
+        .take(3)
+        .any(|m| m.kind == EntityKind::Person && m.form == MentionForm::Name && m.full == span)
 }
 
 /// "Perez returned to his theme: “No one should live in poverty.”": a clause, a colon and a quotation, whatever the verb.

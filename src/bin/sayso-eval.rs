@@ -107,11 +107,14 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Speakers: the entity behind each gold attribution, by labels of our own for articles of look.
+    /// Speakers: the entity behind each gold attribution, by labels of our own for articles of look or train.
     Speakers {
         /// Folder of the corpora.
         #[arg(long, value_name = "FOLDER")]
         corpus: PathBuf,
+        /// The labels speak of articles of train; every one may be read.
+        #[arg(long)]
+        train: bool,
         /// The file of labels.
         #[arg(long, value_name = "FILE", default_value = "tests/speakers/labels.tsv")]
         labels: PathBuf,
@@ -177,7 +180,9 @@ fn run(command: Command) -> Result<(), Error> {
             show_errors(&data, &Filter { direct, rule, what }, n, from)
         }
         Command::Names { data, json } => show_names(&data, json),
-        Command::Speakers { corpus, labels, errors } => show_speakers(&corpus, &labels, errors),
+        Command::Speakers { corpus, train, labels, errors } => {
+            show_speakers(&corpus, train, &labels, errors)
+        }
         Command::Children { corpus, labels, open } => show_children(&corpus, &labels, open),
         Command::Base { corpus } => show_base(&corpus),
         Command::Tokens { data, differences } => show_borders(&data, differences, borders::tokens),
@@ -311,13 +316,19 @@ fn show_names(data: &Data, json: bool) -> Result<(), Error> {
     Ok(())
 }
 
-fn show_speakers(corpus: &Path, labels: &Path, list_errors: bool) -> Result<(), Error> {
+fn show_speakers(
+    corpus: &Path,
+    train: bool,
+    labels: &Path,
+    list_errors: bool,
+) -> Result<(), Error> {
     let labels = Labels::read(labels)?;
-    let articles = Corpus::open(corpus)?.articles(Split::Look, false)?;
+    let split = if train { Split::Train } else { Split::Look };
+    let articles = Corpus::open(corpus)?.articles(split, false)?;
     for half in [Half::Read, Half::Scored] {
         let (figures, errors) = speakers::score(&labels, half, &articles, analyser())?;
         println!("{}", figures.tables(half));
-        if list_errors && half == Half::Read {
+        if list_errors && (train || half == Half::Read) {
             println!("{}", errors.join("\n"));
         }
     }

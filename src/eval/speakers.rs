@@ -4,7 +4,8 @@ In: labels by hand (`tests/speakers/labels.tsv` says how they are written), arti
 attributions, so that only its own errors count; end to end it has to live with those that the analyser finds.
 
 A speaker is right as in the scorer that comes with the articles: the entity's name is one of the label's, or one of its other names is and its
-words are all within the fullest name (or the reverse). Of several speakers joined any one is enough, since the output holds one. Nobody but
+words are all within the fullest name (or the reverse). Of several speakers joined any one is enough, since the output holds one, and so
+are all of them together under one name. Nobody but
 whom the source describes: the entity is mentioned by the source's words and its names come from no other place.
 */
 
@@ -330,7 +331,12 @@ fn end_to_end(
                 None => format!(
                     "end to end: {} {id} not found\n  {}\n",
                     article.id,
-                    article.gold[i].content.iter().map(|&s| article.slice(s)).collect::<Vec<_>>().join(" … ")
+                    article.gold[i]
+                        .content
+                        .iter()
+                        .map(|&s| article.slice(s))
+                        .collect::<Vec<_>>()
+                        .join(" … ")
                 ),
             });
         }
@@ -355,7 +361,7 @@ impl Judge<'_> {
         match &label.speaker {
             Speaker::Unknown => entity.is_none(),
             Speaker::Named(joined) => {
-                entity.is_some_and(|e| joined.iter().any(|names| is_same(e, names)))
+                entity.is_some_and(|e| is_joined(e, joined) || joined.iter().any(|n| is_same(e, n)))
             }
             Speaker::Described => entity.is_some_and(|e| {
                 self.mentioned(e, &self.document.attributions[i].source)
@@ -436,6 +442,14 @@ fn is_same(entity: &Entity, names: &[String]) -> bool {
         (main.split(' ').collect(), fullest.split(' ').collect());
     (words.is_subset(&full) || full.is_subset(&words))
         && entity.aliases.iter().any(|a| wanted.contains(&plain(a)))
+}
+
+/// Is the entity all of these at once: "Ana Ruiz and Bo Li"?
+fn is_joined(entity: &Entity, joined: &[Vec<String>]) -> bool {
+    let parts: Vec<String> = entity.name.split(" and ").map(plain).collect();
+    joined.len() > 1
+        && joined.len() == parts.len()
+        && joined.iter().all(|names| names.iter().any(|n| parts.contains(&plain(n))))
 }
 
 /// An error to read: the source in its words before and after, what the label says, what was found.

@@ -246,14 +246,20 @@ tables! {
     STARTERS = "starters.txt";
     /// News agencies and services as datelines and credits name them.
     AGENCIES = "agencies.txt";
+    /// Nouns by which writers call the one of whom they speak, in lower case; value: `member` for one of a party or a people.
+    ATTRIBUTES = "attributes.txt";
     /// Why an attribution was found: words for each code of `because`.
     BECAUSE = "because.en.txt";
     /// Common nouns for bodies and gatherings that can speak, in lower case; value: `organisation` or `group`.
     COLLECTIVES = "collectives.txt";
     /// Nouns for documents that can speak for themselves, in lower case; value: `weak` where often something else.
     DOCUMENTS = "documents.txt";
+    /// Nouns that only men or only women are called by, in lower case; value: `m` or `f`.
+    GENDERED = "gendered.txt";
     /// Given names, in lower case: evidence of a person, never of gender.
     GIVEN_NAMES = "given_names.txt";
+    /// General nouns for a person, in lower case; value: special ones that they can stand for.
+    HYPONYMS = "hyponyms.txt";
     /// Organisations that are known by name or initials.
     KNOWN_ORGANISATIONS = "known_organisations.txt";
     /// Nouns that end the names of organisations, in lower case; value: `weak` where more evidence is needed.

@@ -112,7 +112,9 @@ pub fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
     if single && (is_compound(reader.word(start)) || is_month_or_letter(reader.word(start))) {
         return None;
     }
-    if lexicon::OTHER_NAMES.has(last) && !(lexicon::GIVEN_NAMES.has(first) && end - start > 1) {
+    // "English" is a language, "Bryan English" and "Mr. English" are not.
+    let personal = lexicon::GIVEN_NAMES.has(first) || lexicon::TITLES.has(first);
+    if lexicon::OTHER_NAMES.has(last) && !(personal && end - start > 1) {
         return None;
     }
     let organisation = names_body(reader, start, end);
@@ -171,7 +173,11 @@ pub fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
         let initials = (start..end).any(|i| {
             let word = reader.word(i);
             (word.len() == 2 && word.ends_with('.'))
-                || i > start && matches!(word, "Jr." | "Sr." | "bin" | "ibn" | "van" | "von" | "de" | "della")
+                || i > start
+                    && matches!(
+                        word,
+                        "Jr." | "Sr." | "bin" | "ibn" | "van" | "von" | "de" | "della"
+                    )
         });
         let given = lexicon::GIVEN_NAMES.has(first)
             && !lexicon::PLACES.has(&reader.join(start, start + 1, false));
@@ -326,6 +332,7 @@ pub fn titled(reader: &Reader, start: usize, end: usize) -> Option<Name> {
         _ => None,
     };
     let courtesy = to - at == 1
+        && at == start
         && matches!(
             reader.folded[at].trim_end_matches('.'),
             "mr" | "mrs"

@@ -20,6 +20,7 @@ use crate::lexicon;
 use crate::tags::{Pos, Tags};
 use crate::text::{Span, Text, TokenKind};
 use reader::Reader;
+pub(crate) use runs::is_time;
 
 /// What grammar says of a person; never guessed from a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -230,17 +231,18 @@ fn named(reader: &Reader, name: &kinds::Name, is_name: &[bool], taken: &mut [boo
     let mut start = name.title.start.min(tokens.start);
     let mut spans = Vec::new();
     if name.kind == EntityKind::Person {
-        if !name.courtesy || name.title.is_empty() {
-            start = role_start(reader, start, !name.title.is_empty(), is_name);
-        }
-        if start < tokens.start && !name.courtesy {
+        let titled = !name.title.is_empty() && !name.courtesy;
+        start = role_start(reader, start, titled, is_name);
+        // "British diplomat Sir Peter": a courtesy title is no part of the role.
+        let end = if name.courtesy { name.title.start } else { tokens.start };
+        if start < end {
             let from = if matches!(&*reader.folded[start], "a" | "an" | "the") {
                 start + 1
             } else {
                 start
             };
-            if from < tokens.start {
-                spans.push(text.span(from..tokens.start));
+            if from < end {
+                spans.push(text.span(from..end));
             }
         }
         taken[start..tokens.start].fill(true);

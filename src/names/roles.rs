@@ -73,7 +73,9 @@ fn at(reader: &Reader, head: usize, is_name: &[bool]) -> Option<Role> {
     let (kind, plural, accepted) = match noun {
         Noun::Person { plural, .. } => {
             let plural = plural && reader.folded[head] != "person";
-            let accepted = if plural {
+            let accepted = if matches!(&*reader.folded[head], "source" | "sources") {
+                verb_follows || (follows && knows_something(reader, next))
+            } else if plural {
                 sure || definite
             } else {
                 determined && (sure || of_follows || verb_follows)
@@ -265,6 +267,23 @@ fn noun_phrase(reader: &Reader, i: usize, with: usize) -> Option<usize> {
         end += 1;
     }
     last_noun
+}
+
+/// Behind "a source": words that make it somebody, not the place where something springs.
+fn knows_something(reader: &Reader, i: usize) -> bool {
+    matches!(
+        reader.word(i),
+        "familiar"
+            | "briefed"
+            | "close"
+            | "with"
+            | "in"
+            | "inside"
+            | "within"
+            | "at"
+            | "near"
+            | "who"
+    )
 }
 
 /// An unnamed source: "two people familiar with the matter", "a senior official who spoke on condition of anonymity". Moves `end` behind what describes it.

@@ -129,7 +129,8 @@ fn extend(reader: &Reader, start: usize, i: usize) -> Option<usize> {
             let person = lexicon::GIVEN_NAMES.has(&reader.folded[next])
                 || lexicon::TITLES.has(&reader.folded[next]);
             let known = is_known(&reader.join(start, next + 1, false));
-            ((body && !person && !reader.is_acronym(next)) || known).then_some(next + 1)
+            let members = i == start + 1 && is_body_of(reader, i);
+            ((body && !person && !reader.is_acronym(next)) || known || members).then_some(next + 1)
         }
         _ if is_particle(reader, i) && word != "of" => {
             // "de la Cruz"
@@ -150,6 +151,28 @@ fn extend(reader: &Reader, start: usize, i: usize) -> Option<usize> {
 
 fn is_known(name: &str) -> bool {
     lexicon::PLACES.has(name) || lexicon::KNOWN_ORGANISATIONS.has(name)
+}
+
+/// "Nurses ‸and Carers Federation", "Health ‸and Safety Executive": common nouns on both sides of "and", and a noun for a body behind them.
+fn is_body_of(reader: &Reader, and: usize) -> bool {
+    let common = |i: usize| {
+        let word = &*reader.folded[i];
+        !lexicon::GIVEN_NAMES.has(word)
+            && !lexicon::TITLES.has(word)
+            && !lexicon::PLACES.has(reader.word(i))
+            && (matches!(reader.pos(i), Pos::Nns | Pos::Nnps | Pos::Nn)
+                || matches!(
+                    lexicon::noun(word),
+                    Some((lexicon::Noun::Person { plural: true, .. }, _))
+                )
+                || ["ion", "ment", "ty", "ing", "ure", "ice", "th", "ics", "cue"]
+                    .iter()
+                    .any(|e| word.ends_with(e)))
+    };
+    let ends = (and + 2..and + 4)
+        .take_while(|&i| reader.together(i, and) && reader.is_capital(i))
+        .any(|i| lexicon::ORGANISATIONS.get(&reader.folded[i]) == Some(""));
+    common(and - 1) && common(and + 1) && ends
 }
 
 /// A day or a month, which is no part of a name.
@@ -178,6 +201,10 @@ pub fn is_time(folded: &str) -> bool {
 /// Is there a word in `start..i` that takes "of": an office, a body, a place?
 fn heads(reader: &Reader, start: usize, i: usize) -> bool {
     let word = &*reader.folded[i - 1];
+    // "Peter T. King of New York" is no king.
+    if i - start > 1 && lexicon::GIVEN_NAMES.has(&reader.folded[start]) {
+        return is_known(&reader.join(start, i, false));
+    }
     lexicon::ORGANISATIONS.has(word)
         || lexicon::PLACE_NOUNS.has(word)
         || matches!(

@@ -24,7 +24,7 @@ const IMPLIED: i32 = 3;
 impl Resolver<'_> {
     /// The entity with just this description, known or new.
     pub(super) fn described(&mut self, kind: EntityKind, span: Span, plural: bool) -> usize {
-        let name = tidy(&self.context.text.raw[span]);
+        let name = tidy(&self.context.text.raw[self.essence(span)]);
         let key = words(&name);
         let recent = self.spoken.iter().rev().take(MEMORY).map(|s| s.0);
         let same = recent.chain(self.issuers.keys().rev().take(MEMORY).copied()).find(|&id| {
@@ -45,14 +45,84 @@ impl Resolver<'_> {
         id
     }
 
-    /// Whom a mention by role stands for.
-    pub(super) fn role(&mut self, mention: &Mention, source: &Range<usize>) -> Resolution {
+    /// A description without what only adds to it: "a nurse" of "One, a nurse who asked not to be named", "the regulator" of "the regulator, which …".
+    fn essence(&self, span: Span) -> Span {
+        let context = self.context;
+        let tokens = context.text.tokens_in(span);
+        let mut start = tokens.start;
+        let counted = matches!(&*context.lower(start), "one" | "another" | "a");
+        if counted && tokens.len() > 3 && context.is_comma(start + 1) {
+            start += 2;
+        }
+        let noun = |i: usize| context.pos(i).starts_with("NN") || context.pos(i) == "CD";
+        let end = (start + 1..tokens.end)
+            .find(|&i| {
+                noun(i - 1)
+                    && (context.is_comma(i)
+                        || context.is_dash(i)
+                        || context.word(i) == "("
+                        || matches!(context.pos(i), "WP" | "WDT" | "WP$"))
+            })
+            .unwrap_or(tokens.end);
+        context.text.span(start..end)
+    }
+
+    /// The one whom a phrase from token `start` to `end` only describes further, beside it: "Breitbart News, a website", "A Texas voter who …, Golvach".
+    pub(super) fn beside(&self, phrase: &Range<usize>, kind: EntityKind) -> Option<(usize, Span)> {
+        let context = self.context;
+        if !matches!(&*context.lower(phrase.start), "a" | "an" | "one" | "once") {
+            return None;
+        }
+        let alike =
+            |k: EntityKind| k == kind || kind == EntityKind::Group && k == EntityKind::Organisation;
+        let start = phrase.start;
+        let sentence = &context.text.sentences[context.text.sentence_of(start)].tokens;
+        let named = |id: usize| {
+            let m = &context.mentions[id];
+            (m.form == MentionForm::Name && alike(m.kind))
+                .then(|| self.gathered.of_mention[id].map(|entity| (entity, m.span)))
+                .flatten()
+        };
+        if start > sentence.start + 1 && context.is_comma(start - 1) {
+            let next = context.mentions.partition_point(|m| m.tokens.start < start);
+            return (next.saturating_sub(3)..next)
+                .rev()
+                .find(|&id| context.mentions[id].tokens.end + 1 == start)
+                .and_then(named);
+        }
+        // In front of the name: up to the first comma, and the name is the subject.
+        if start > sentence.start + 1 {
+            return None;
+        }
+        let comma = (phrase.end..sentence.end.min(start + 30)).find(|&i| context.is_comma(i))?;
+        let at = context.mentions.partition_point(|m| m.tokens.start <= comma);
+        let id = (at..context.mentions.len()).take(2).find(|&id| {
+            let m = &context.mentions[id];
+            let end = m.tokens.end;
+            let closed = (end..sentence.end.min(end + 8)).any(|i| context.is_comma(i));
+            context.text.tokens_in(m.full).start == comma + 1 && (closed || self.is_subject(m))
+        })?;
+        named(id)
+    }
+
+    /// Whom a mention by role stands for; `speaks`: it is a source.
+    pub(super) fn role(
+        &mut self,
+        mention: &Mention,
+        source: &Range<usize>,
+        speaks: bool,
+    ) -> Resolution {
         let context = self.context;
         let span = context.text.span(source.clone());
         if mention.kind == EntityKind::Document {
             return self.document(mention, source);
         }
         let tokens = context.text.tokens_in(mention.full);
+        // "the bespectacled, 71-year-old diplomat"
+        let tokens = source.start.min(tokens.start)..tokens.end;
+        if let Some((entity, evidence)) = self.beside(&tokens, mention.kind) {
+            return found(entity, ResolutionHow::Role, 80, Some(evidence));
+        }
         let definite = matches!(
             &*context.lower(tokens.start),
             "the" | "this" | "that" | "his" | "her" | "their" | "its" | "these" | "those" | "both"
@@ -75,6 +145,13 @@ impl Resolver<'_> {
             if let Some(resolution) = one.then(|| self.varied(&tokens)).flatten() {
                 return resolution;
             }
+        }
+        if speaks
+            && mention.kind == EntityKind::Person
+            && !mention.plural
+            && let Some((entity, evidence)) = self.introduced_later(&tokens, mention.kind)
+        {
+            return found(entity, ResolutionHow::Role, 60, Some(evidence));
         }
         let kind = if mention.kind == EntityKind::Person && mention.plural {
             EntityKind::Group
@@ -111,8 +188,12 @@ impl Resolver<'_> {
         let context = self.context;
         let last = phrase.end - 1;
         let bare = phrase.clone().all(|i| !matches!(&*context.lower(i), "of" | "for" | "'s"));
-        let head = context.lower(last);
-        if !bare || context.lower(phrase.start) != "the" || !is_attribute(&head) {
+        // "the mother of three"
+        let parent = phrase.len() == 4
+            && context.pos(last) == "CD"
+            && lexicon::GENDERED.has(&context.lower(phrase.start + 1));
+        let attribute = bare && is_attribute(&context.lower(last));
+        if context.lower(phrase.start) != "the" || !(attribute || parent) {
             return None;
         }
         let (entity, confidence, evidence) = self.person_in_focus(phrase.start)?;
@@ -131,10 +212,17 @@ impl Resolver<'_> {
         let here = self.context.text.tokens[at].span.start();
         let before = all.partition_point(|m| m.span.start() < here);
         let back = (before.saturating_sub(3 * MEMORY)..before).rev();
-        let ahead = before..all.len().min(before + MEMORY);
+        let ahead = before..all.len().min(before + 3 * MEMORY);
         let (fit, id) = self
             .best_fit(description, mention, back, IMPLIED)
-            .or_else(|| self.best_fit(description, mention, ahead, SAME_NOUN + 1))?;
+            .or_else(|| self.best_fit(description, mention, ahead.clone(), SAME_NOUN + 1))
+            // A lead may say "the company" before its name.
+            .or_else(|| {
+                let body = mention.kind == EntityKind::Organisation
+                    && words(description).len() == 1
+                    && description.to_lowercase().starts_with("the ");
+                self.best_fit(description, mention, ahead.filter(|_| body), IMPLIED)
+            })?;
         let entity = self.gathered.of_mention[id]?;
         Some((entity, fit, all[id].span))
     }
@@ -158,7 +246,11 @@ impl Resolver<'_> {
             let known = &self.gathered.entities[entity];
             let is_person = |kind| matches!(kind, EntityKind::Person | EntityKind::Anonymous);
             let person = is_person(mention.kind);
-            if person != is_person(known.kind) || (person && known.plural != mention.plural) {
+            let several = mention.plural && known.plural && known.kind == EntityKind::Anonymous;
+            if (person != is_person(known.kind) && !several)
+                || (person && known.plural != mention.plural)
+                || known.kind == EntityKind::Document
+            {
                 continue;
             }
             let fit = if person {
@@ -173,78 +265,21 @@ impl Resolver<'_> {
             // "the company" may be any body that was named before.
             let any = known.kind == EntityKind::Organisation
                 && least <= IMPLIED
-                && roles::is_any_body(description);
+                && roles::fits_sort(description, &known.names);
             let fit = if any { fit.max(IMPLIED) } else { fit };
             if fit < least {
                 continue;
             }
             let recency = 3 - (steps as i32 / 10).min(3);
             let last = i32::from(self.spoken.last().is_some_and(|s| s.0 == entity));
-            let score = fit + recency + last;
+            // Of bodies the one that is spoken of most.
+            let often = if person { 0 } else { known.mentions.len().max(1).ilog2().min(3) as i32 };
+            let score = fit + recency + last + often;
             if best.is_none_or(|(b, _)| score > b) {
                 best = Some((score, id));
             }
         }
         best
-    }
-
-    /// "the statement": who put it out, if the text said so shortly before; else the document speaks for itself.
-    fn document(&mut self, mention: &Mention, source: &Range<usize>) -> Resolution {
-        let via = self.described(EntityKind::Document, mention.full, false);
-        self.gathered.entities[via].mentions.pop();
-        let issuer = self.issuer(mention, source, via);
-        if let Some((speaker, span, confidence)) = issuer {
-            self.issuers.insert(via, speaker);
-            return Resolution {
-                via: Some(via),
-                ..found(speaker, ResolutionHow::Role, confidence, Some(span))
-            };
-        }
-        found(via, ResolutionHow::Role, 60, Some(mention.full))
-    }
-
-    /// Who put a document out, the words that say so, and how sure that is.
-    fn issuer(
-        &self,
-        mention: &Mention,
-        source: &Range<usize>,
-        via: usize,
-    ) -> Option<(usize, Span, u8)> {
-        let context = self.context;
-        // "the mayor's letter"
-        let owner = (self.gathered.named_in(context, mention.full).map(|(id, m)| (id, m.span)))
-            .find(|o| o.0 != via && self.speaks(o.0));
-        if let Some((speaker, span)) = owner {
-            return Some((speaker, span, 80));
-        }
-        if let Some(&known) = self.issuers.get(&via) {
-            return Some((known, mention.full, 75));
-        }
-        let head = (mention.tokens.clone())
-            .rev()
-            .find(|&i| context.pos(i).starts_with("NN"))
-            .unwrap_or(mention.tokens.start);
-        let noun = context.tags.lemma(head).to_lowercase();
-        let sentence = context.text.sentence_of(source.start);
-        let from = context.text.sentences[sentence.saturating_sub(4)].tokens.start;
-        let introduced = (from..source.start).rev().find(|&i| {
-            context.pos(i).starts_with("NN") && context.tags.lemma(i).eq_ignore_ascii_case(&noun)
-        })?;
-        let place = &context.text.sentences[context.text.sentence_of(introduced)];
-        let before = Span::new(place.span.start(), context.text.tokens[introduced].span.start());
-        self.gathered
-            .named_in(context, before)
-            .filter(|(id, m)| *id != via && self.speaks(*id) && self.is_subject(m))
-            .map(|(id, m)| (id, m.span, 78))
-            .next()
-    }
-
-    /// Can the entity put out a document?
-    fn speaks(&self, id: usize) -> bool {
-        matches!(
-            self.gathered.entities[id].kind,
-            EntityKind::Person | EntityKind::Organisation | EntityKind::Group
-        )
     }
 }
 
@@ -255,83 +290,15 @@ fn is_member(word: &str) -> bool {
         word.strip_suffix(end)
             .is_some_and(|stem| stem.ends_with("sh") || stem.ends_with("ch") || stem == "norse")
     });
-    people
-        || lexicon::PEOPLES.has(word)
-        || matches!(
-            word,
-            "conservative"
-                | "democrat"
-                | "independent"
-                | "liberal"
-                | "libertarian"
-                | "native"
-                | "progressive"
-                | "republican"
-                | "socialist"
-                | "spaniard"
-                | "briton"
-                | "dane"
-                | "swede"
-                | "finn"
-                | "pole"
-                | "turk"
-                | "scot"
-                | "scotsman"
-        )
+    people || lexicon::PEOPLES.has(word) || lexicon::ATTRIBUTES.get(word) == Some("member")
 }
 
-/// Nouns that writers use for variety when they mean the one they speak of.
+/// Nouns that writers use for variety when they mean the one they speak of: "the striker", "the 34-year-old", "the mother-of-two".
 fn is_attribute(noun: &str) -> bool {
     noun.ends_with("-year-old")
+        || ["-of-one", "-of-two", "-of-three", "-of-four", "-of-five", "-of-six"]
+            .iter()
+            .any(|e| noun.ends_with(e))
         || is_member(noun)
-        || matches!(
-            noun,
-            "activist"
-                | "actor"
-                | "actress"
-                | "athlete"
-                | "author"
-                | "billionaire"
-                | "businessman"
-                | "businesswoman"
-                | "candidate"
-                | "congressman"
-                | "congresswoman"
-                | "defender"
-                | "diplomat"
-                | "entrepreneur"
-                | "executive"
-                | "forward"
-                | "frontrunner"
-                | "front-runner"
-                | "goalkeeper"
-                | "governor"
-                | "incumbent"
-                | "lawmaker"
-                | "lawyer"
-                | "magnate"
-                | "mayor"
-                | "midfielder"
-                | "minister"
-                | "mogul"
-                | "musician"
-                | "newcomer"
-                | "nominee"
-                | "novelist"
-                | "philanthropist"
-                | "politician"
-                | "premier"
-                | "president"
-                | "retiree"
-                | "scientist"
-                | "senator"
-                | "singer"
-                | "star"
-                | "striker"
-                | "tycoon"
-                | "veteran"
-                | "widow"
-                | "winger"
-                | "writer"
-        )
+        || lexicon::ATTRIBUTES.has(noun)
 }

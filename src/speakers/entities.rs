@@ -1,6 +1,6 @@
 /*! Names that belong to one entity: full name and surname, title and surname, acronym and what it stands for, handle and name. */
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{Entity, Resolution, Speakers};
 use crate::attributions::Context;
@@ -33,6 +33,8 @@ pub struct Gathered {
     by_first: BTreeMap<String, Vec<usize>>,
     /// Whole names and acronyms.
     by_name: BTreeMap<String, usize>,
+    /// The courtesy title that a surname went with: "mrs" and its entity.
+    titled: BTreeMap<(String, String), usize>,
 }
 
 /// The name of a body includes whose it is: "Russia's Foreign Ministry".
@@ -104,6 +106,7 @@ pub fn gather(context: Context) -> Gathered {
             gathered.note(context, entity, mention);
         }
     }
+    gathered.hear(context);
     gathered
 }
 
@@ -179,59 +182,9 @@ impl Gathered {
         }
     }
 
-    /// People of one surname: the pronouns that follow their full names show which of them a "Mrs." can mean.
-    fn tell_apart(&mut self, context: Context) {
-        let titled: BTreeSet<String> = (context.mentions.iter())
-            .filter(|m| m.gender.is_some() && m.form == MentionForm::Name && m.tokens.len() == 1)
-            .map(|m| words(&context.text.raw[m.span]).concat())
-            .collect();
-        let shared = |id: usize| {
-            let entity = &self.entities[id];
-            entity.kind == EntityKind::Person
-                && entity.gender.is_none()
-                && words(&entity.names[0]).last().is_some_and(|last| {
-                    titled.contains(last) && self.by_last.get(last).is_some_and(|ids| ids.len() > 1)
-                })
-        };
-        let wanted: Vec<bool> = (0..self.entities.len()).map(shared).collect();
-        let mut votes = vec![[0_u32; 2]; self.entities.len()];
-        for (id, of) in self.of_mention.iter().enumerate() {
-            let Some(entity) = of.filter(|&e| wanted[e]) else { continue };
-            let end = context.mentions[id].tokens.end;
-            // "her husband, former Mayor Otto Bauer"
-            let first = context.text.tokens_in(context.mentions[id].full).start;
-            let sentence = &context.text.sentences[context.text.sentence_of(end - 1)].tokens;
-            for i in first.saturating_sub(3).max(sentence.start)..end {
-                match kin(&context.lower(i)) {
-                    Some(Gender::Masculine) => votes[entity][0] += 4,
-                    Some(Gender::Feminine) => votes[entity][1] += 4,
-                    None => {}
-                }
-            }
-            let next = context.mentions[id + 1..]
-                .iter()
-                .find(|m| m.kind == EntityKind::Person && m.form == MentionForm::Name)
-                .map_or(usize::MAX, |m| m.tokens.start);
-            let sentence = context.text.sentence_of(end - 1);
-            let last = (sentence + 1).min(context.text.sentences.len() - 1);
-            let stop = context.text.sentences[last].tokens.end.min(next);
-            for i in (end..stop).take_while(|&i| !context.quoted(i)) {
-                // The name's own sentence counts double.
-                let weight = if context.text.sentence_of(i) == sentence { 2 } else { 1 };
-                match &*context.lower(i) {
-                    "he" | "his" | "him" | "himself" => votes[entity][0] += weight,
-                    "she" | "her" | "hers" | "herself" => votes[entity][1] += weight,
-                    _ => {}
-                }
-            }
-        }
-        for (entity, [he, she]) in self.entities.iter_mut().zip(votes) {
-            if he >= 2 && he > 3 * she {
-                entity.gender = Some(Gender::Masculine);
-            } else if she >= 2 && she > 3 * he {
-                entity.gender = Some(Gender::Feminine);
-            }
-        }
+    /// Those whose names end with this word.
+    pub fn bearers(&self, last: &str) -> &[usize] {
+        self.by_last.get(last).map_or(&[][..], |ids| &ids[ids.len().saturating_sub(BEARERS)..])
     }
 
     /// The entity of a single word: a surname, a first name, an acronym, a short form, a handle.
@@ -243,6 +196,11 @@ impl Gathered {
         name: &str,
         key: &str,
     ) -> usize {
+        // "Ms Nguyen" and "Mrs Nguyen" are two people.
+        let title = courtesy(context, mention).map(|title| (title, key.to_string()));
+        if let Some(&known) = title.as_ref().and_then(|t| self.titled.get(t)) {
+            return known;
+        }
         if let Some(&known) = self.by_name.get(key)
             && self.fits_gender(known, mention.gender)
         {
@@ -259,25 +217,37 @@ impl Gathered {
                 return ids[0];
             }
         }
-        let bearers = self
-            .by_last
-            .get(key)
-            .map_or(&[][..], |ids| &ids[ids.len().saturating_sub(BEARERS)..])
-            .to_vec();
-        let mut fitting: Vec<usize> = bearers
-            .into_iter()
+        let mut fitting: Vec<usize> = (self.bearers(key).iter().copied())
             .filter(|&id| {
                 self.fits_gender(id, mention.gender) && self.fits_kind(id, mention.kind, name)
             })
             .collect();
+        // Donald Trump rather than Team Trump.
+        let alike = |id: &usize| self.entities[*id].kind == mention.kind;
+        let people = |id: &usize| self.entities[*id].kind == EntityKind::Person;
+        if fitting.iter().any(alike) {
+            fitting.retain(alike);
+        } else if fitting.iter().any(people) {
+            fitting.retain(people);
+        }
         // "Mrs." means the one who is known to be a woman before one of whom nothing is known.
         let known = |id: &usize| self.entities[*id].gender == mention.gender;
         if mention.gender.is_some() && fitting.iter().any(known) {
             fitting.retain(known);
         }
+        if title.is_some() {
+            let taken = |id: &usize| self.titled.iter().any(|(t, of)| of == id && t.1 == key);
+            let free: Vec<usize> = fitting.iter().copied().filter(|id| !taken(id)).collect();
+            if !free.is_empty() {
+                fitting = free;
+            }
+        }
         if let Some(id) = self.bearer(context, &fitting, at) {
             let entity = &mut self.entities[id];
             entity.gender = entity.gender.or(mention.gender);
+            if let Some(title) = title {
+                self.titled.insert(title, id);
+            }
             return id;
         }
         if mention.kind == EntityKind::Person {
@@ -312,6 +282,26 @@ impl Gathered {
         self.by_last.entry(key.to_string()).or_default().push(id);
         self.entities[id].gender = mention.gender;
         id
+    }
+
+    /// The entity that goes by this name, or whose name begins or ends with it; only for words that begin with a capital.
+    pub fn known_as(&self, name: &str) -> Option<usize> {
+        let name = tidy(name);
+        let key = words(&name);
+        let capitals = name.split(' ').all(|w| w.starts_with(char::is_uppercase));
+        if !capitals || key.is_empty() {
+            return None;
+        }
+        if key.len() > 1 {
+            return self.by_name.get(&key.join(" ")).copied();
+        }
+        let only = |ids: Option<&Vec<usize>>| match ids.map_or(&[][..], |v| v) {
+            &[one] => Some(one),
+            _ => None,
+        };
+        (self.by_name.get(&key[0]).copied())
+            .or_else(|| only(self.by_last.get(&key[0])))
+            .or_else(|| only(self.by_first.get(&key[0])))
     }
 
     /// The person with this full name, known or new.
@@ -372,6 +362,7 @@ impl Gathered {
             roles: vec![],
             mentions: vec![],
             gender: None,
+            shown: [0; 2],
             plural: false,
             reason: None,
         });
@@ -409,7 +400,13 @@ impl Gathered {
             }
         }
         let entity = &mut self.entities[id];
-        entity.gender = entity.gender.or(mention.gender);
+        if mention.form == MentionForm::Pronoun {
+            if let Some(gender) = mention.gender {
+                entity.show(gender, 1);
+            }
+        } else {
+            entity.gender = entity.gender.or(mention.gender);
+        }
         entity.plural |= mention.plural;
         entity.mentions.push((mention.span, mention.form));
     }
@@ -466,20 +463,13 @@ impl Gathered {
             .collect();
         Speakers { entities, resolutions }
     }
+}
 
-    /// The entities that `span` mentions by name.
-    pub fn named_in<'a>(
-        &'a self,
-        context: Context<'a>,
-        span: Span,
-    ) -> impl Iterator<Item = (usize, &'a Mention)> {
-        let from = context.mentions.partition_point(|m| m.span.start() < span.start());
-        context.mentions[from..]
-            .iter()
-            .enumerate()
-            .take_while(move |(_, m)| m.span.start() < span.end())
-            .filter_map(move |(k, m)| self.of_mention[from + k].map(|id| (id, m)))
-    }
+/// The courtesy title before a surname, in lower case without its full stop.
+fn courtesy(context: Context, mention: &Mention) -> Option<String> {
+    let first = context.text.tokens_in(mention.full).start;
+    let title = context.lower(first).trim_end_matches('.').to_string();
+    matches!(&*title, "mr" | "mrs" | "ms" | "miss" | "mx").then_some(title)
 }
 
 /// A description without its article.
@@ -488,17 +478,6 @@ pub fn without_article(words: &str) -> &str {
         .split_once(' ')
         .filter(|(article, _)| matches!(&*article.to_lowercase(), "the" | "a" | "an"))
         .map_or(words, |(_, rest)| rest)
-}
-
-/// The gender that a word for a relative has.
-fn kin(word: &str) -> Option<Gender> {
-    match word {
-        "brother" | "father" | "grandfather" | "grandson" | "husband" | "nephew" | "son"
-        | "uncle" | "widower" => Some(Gender::Masculine),
-        "aunt" | "daughter" | "granddaughter" | "grandmother" | "mother" | "niece" | "sister"
-        | "widow" | "wife" => Some(Gender::Feminine),
-        _ => None,
-    }
 }
 
 /// Is `short` the initial of `long`: "d." of "donald"?

@@ -3,20 +3,29 @@
 In: mentions and attributions. Out: [`Speakers`], entities with their mentions, and for each attribution who speaks and how that was found.
 "Alireza Miryousefi, spokesman for Iran's mission, … the Iranian diplomat said … he added": one entity, three forms.
 
-Works in two passes. `entities` gathers names that belong together; then, from the beginning of the text to its end, `resolve` finds the entity behind
-roles and documents (`descriptions`) and pronouns (`pronouns`), since who spoke last is evidence for who speaks now. `anonymity` finds why somebody is
-not named. Gender is used only where a title, a pronoun or a word for a relative shows it.
+Works in two passes. `entities` gathers names that belong together, and `gender` hears which pronouns go with them; then, from the beginning of the
+text to its end, `resolve` finds the entity behind every source, since who spoke last is evidence for who speaks now. `sources` picks the words of a
+source that say who it is; roles are compared with what the text says of people (`descriptions`, `roles`, `later`), pronouns with who is in focus
+(`pronouns`, `focus`), documents and campaigns with whom they belong to (`documents`, `campaigns`), the labels of turns with who asks and who answers
+(`turns`). `anonymity` finds why somebody is not named. Gender is used only where a title, a pronoun or a noun such as "husband" shows it.
 
 # Not handled
 Bridging ("the victim's lawyer" to a name given elsewhere without any shared word).
 */
 
 mod anonymity;
+mod campaigns;
 mod descriptions;
+mod documents;
 mod entities;
+mod focus;
+mod gender;
+mod later;
 mod pronouns;
 mod resolve;
 mod roles;
+mod sources;
+mod turns;
 
 use crate::attributions::{Attribution, Context};
 use crate::document::{EntityKind, MentionForm, ResolutionHow};
@@ -34,8 +43,10 @@ pub struct Entity {
     pub roles: Vec<String>,
     /// Where it is referred to, in order.
     pub mentions: Vec<(Span, MentionForm)>,
-    /// As titles and pronouns show it; internal, never part of the output.
+    /// As titles show it; internal, never part of the output.
     pub gender: Option<Gender>,
+    /// As the words around the name show it: votes for "he" and for "she"; internal, never part of the output.
+    pub shown: [u32; 2],
     /// More than one?
     pub plural: bool,
     /// For an unnamed source: why it is not named, as the text puts it.

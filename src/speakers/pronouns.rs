@@ -1,38 +1,21 @@
 /*! Whom a pronoun stands for.
 
-"he", "she", "it", "they": the one in focus, where distance, subjects and the last speaker weigh most (after the salience factors of Lappin and Leass
-1994); "who": the noun that its clause describes; "I", "we" outside all quotation marks: the author.
+"he", "she", "it", "they": the one in focus ([`super::focus`]); "who": the noun that its clause describes; "I", "my" outside all quotation marks: the
+author.
 */
 
 use std::ops::Range;
 
 use super::Resolution;
-use super::resolve::{MEMORY, Resolver, found};
+use super::resolve::{Resolver, found};
 use crate::attributions::Attribution;
 use crate::document::{EntityKind, FurnitureKind, MentionForm, ResolutionHow};
 use crate::lexicon::{self, Noun};
 use crate::names::{Gender, Mention};
 use crate::text::Span;
 
-/// How far back, in sentences, a pronoun looks.
-const NEAR: usize = 6;
-
 /// How far back, in tokens, the noun before "who" may be.
 const CLAUSE: usize = 30;
-
-/// How many are compared.
-const RIVALS: usize = 12;
-
-/// What a pronoun may stand for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Candidate {
-    /// An entity that is known.
-    Known(usize),
-    /// A mention by role that was no source, and so belongs to nobody yet.
-    Role(usize),
-    /// Two people named together.
-    Pair(usize, usize),
-}
 
 impl Resolver<'_> {
     /// Whom a pronoun stands for that is the source of `attribution`, if any.
@@ -44,10 +27,13 @@ impl Resolver<'_> {
     ) -> Resolution {
         let at = mention.tokens.start;
         match &*self.context.lower(at) {
+            "you" => self
+                .asked(at)
+                .map_or(Resolution::NONE, |entity| found(entity, ResolutionHow::Pronoun, 60, None)),
             "i" | "we" | "me" | "us" => {
                 attribution.map_or(Resolution::NONE, |attribution| self.first_person(attribution))
             }
-            "who" | "which" | "that" | "whom" => self.antecedent(at),
+            "who" | "which" | "that" | "whom" | "whose" => self.antecedent(at),
             pronoun => self.in_focus(mention, pronoun, source, attribution),
         }
     }
@@ -66,6 +52,71 @@ impl Resolver<'_> {
         }
     }
 
+    /// Whom "his", "her", "its" or "their" at token `at` means, and where they were mentioned.
+    pub(super) fn possessor(&mut self, at: usize) -> Option<(usize, Span)> {
+        let (pronoun, kind, gender) = match &*self.context.lower(at) {
+            "his" => ("he", EntityKind::Person, Some(Gender::Masculine)),
+            "her" => ("she", EntityKind::Person, Some(Gender::Feminine)),
+            "its" => ("it", EntityKind::Organisation, None),
+            "their" => ("they", EntityKind::Group, None),
+            _ => return None,
+        };
+        let mention = self.as_pronoun(at..at + 1, kind, gender);
+        let resolution = self.in_focus(&mention, pronoun, &(at..at + 1), None);
+        resolution.speaker.zip(resolution.evidence)
+    }
+
+    /// Words that are no pronoun, looked at as one.
+    fn as_pronoun(
+        &self,
+        tokens: Range<usize>,
+        kind: EntityKind,
+        gender: Option<Gender>,
+    ) -> Mention {
+        let span = self.context.text.span(tokens.clone());
+        let plural = kind == EntityKind::Group;
+        let form = MentionForm::Pronoun;
+        Mention { span, full: span, tokens, kind, form, roles: vec![], plural, gender }
+    }
+
+    /// "both", "the two", "most", "few": several who were spoken of just before.
+    pub(super) fn quantity(
+        &mut self,
+        source: &Range<usize>,
+        attribution: Option<&Attribution>,
+    ) -> Option<Resolution> {
+        let context = self.context;
+        let first =
+            if context.lower(source.start) == "the" { source.start + 1 } else { source.start };
+        let one = first + 1 == source.end
+            && matches!(
+                &*context.lower(first),
+                "all"
+                    | "both"
+                    | "few"
+                    | "many"
+                    | "most"
+                    | "neither"
+                    | "several"
+                    | "two"
+                    | "three"
+                    | "four"
+            );
+        if !one {
+            return None;
+        }
+        let mention = self.as_pronoun(source.clone(), EntityKind::Group, None);
+        if matches!(&*context.lower(first), "both" | "two" | "neither")
+            && let Some(resolution) = self.last_two(source.start)
+        {
+            return Some(resolution);
+        }
+        let resolution = self.in_focus(&mention, "they", source, attribution);
+        resolution
+            .speaker
+            .map(|_| Resolution { confidence: resolution.confidence.min(60), ..resolution })
+    }
+
     /// "I" and "my" outside everybody's words are the author's.
     pub(super) fn first_person(&mut self, attribution: &Attribution) -> Resolution {
         let Some(at) = attribution.source.first().map(|s| s.start) else {
@@ -74,18 +125,37 @@ impl Resolver<'_> {
         if self.context.quoted(at) || !matches!(&*self.context.lower(at), "i" | "me" | "my") {
             return Resolution::NONE;
         }
-        let author = if let Some(&author) = self.author.get() {
-            author
-        } else {
-            let author = self.find_author();
-            *self.author.get_or_init(|| author)
-        };
-        author.map_or(Resolution::NONE, |a| found(a, ResolutionHow::Pronoun, 75, None))
+        if let Some(label) = self.turn_of(at) {
+            return self.turn_speaker(&label).map_or(Resolution::NONE, |speaker| {
+                found(speaker, ResolutionHow::Pronoun, 75, Some(self.context.text.span(label)))
+            });
+        }
+        self.author().map_or(Resolution::NONE, |a| found(a, ResolutionHow::Pronoun, 75, None))
     }
 
-    /// The one on the byline, or the one that the last paragraph introduces: "Ana Ruiz teaches law in Lund."
+    /// Who writes the text.
+    pub(super) fn author(&mut self) -> Option<usize> {
+        if let Some(&author) = self.author.get() {
+            return author;
+        }
+        let author = self.find_author();
+        *self.author.get_or_init(|| author)
+    }
+
+    /// The one on the byline, the one who signs the headline ("Ana Ruiz: What I saw"), or the one that the last paragraph introduces: "Ana Ruiz teaches
+    /// law in Lund."
     fn find_author(&mut self) -> Option<usize> {
         let context = self.context;
+        let signed = context.mentions.first().filter(|m| {
+            m.kind == EntityKind::Person
+                && m.form == MentionForm::Name
+                && m.tokens.start == 0
+                && m.tokens.end < context.text.tokens.len()
+                && context.word(m.tokens.end) == ":"
+        });
+        if signed.is_some() {
+            return self.gathered.of_mention[0];
+        }
         let byline = context.text.furniture.iter().find(|f| f.kind == FurnitureKind::Byline);
         if let Some(byline) = byline.filter(|b| !b.value.is_empty()) {
             let author = self.gathered.person(&byline.value);
@@ -111,6 +181,10 @@ impl Resolver<'_> {
     pub(super) fn antecedent(&mut self, at: usize) -> Resolution {
         let context = self.context;
         let Some(noun) = self.described_noun(at) else { return Resolution::NONE };
+        let phrase = self.phrase_of(noun);
+        if let Some((entity, evidence)) = self.beside(&phrase, EntityKind::Person) {
+            return found(entity, ResolutionHow::Pronoun, 75, Some(evidence));
+        }
         if let Some(id) = self.mention_at(noun).filter(|&id| context.mentions[id].tokens.end <= at)
         {
             let known = self.gathered.of_mention[id].or_else(|| {
@@ -121,7 +195,7 @@ impl Resolver<'_> {
                 found(entity, ResolutionHow::Pronoun, 80, Some(context.mentions[id].span))
             });
         }
-        let span = context.text.span(self.phrase_of(noun));
+        let span = context.text.span(phrase);
         let one = matches!(
             lexicon::noun(&context.lower(noun)),
             Some((Noun::Person { plural: false, .. }, _))
@@ -147,13 +221,27 @@ impl Resolver<'_> {
         let context = self.context;
         let start = context.text.sentences[context.text.sentence_of(at)].tokens.start;
         let start = start.max(at.saturating_sub(CLAUSE));
-        let relative = |i: &usize| &*context.lower(*i) == "who";
+        let own = context.lower(at);
+        let relative = |i: &usize| context.lower(*i) == own && own != "whose";
         // "a man who came and who saw"
         if at > start
             && matches!(&*context.lower(at - 1), "and" | "or" | "but")
             && let Some(first) = (start..at - 1).rev().find(relative)
         {
             return self.described_noun(first);
+        }
+        let body = |i: usize| {
+            self.mention_at(i).is_some_and(|id| context.mentions[id].kind != EntityKind::Person)
+                || matches!(
+                    lexicon::noun(&context.lower(i)),
+                    Some((Noun::Organisation | Noun::Group | Noun::Document, _))
+                )
+        };
+        if own == "which" {
+            return self
+                .governor(at)
+                .filter(|&n| n >= start && n < at && body(n))
+                .or_else(|| (start..at).rev().find(|&i| body(i)));
         }
         let somebody = |i: usize| {
             matches!(context.pos(i), "NNS" | "NNPS")
@@ -164,6 +252,13 @@ impl Resolver<'_> {
                 || matches!(&*context.lower(i), "those" | "anyone" | "someone" | "everyone")
                 || (context.pos(i).starts_with('N') && self.mention_at(i).is_some())
         };
+        // "23 percent who said", "38 percent — who"
+        let before = (start..at).rev().find(|&i| !context.is_dash(i) && !context.is_comma(i));
+        if let Some(share) =
+            before.filter(|&i| matches!(context.word(i), "%" | "percent") || context.pos(i) == "CD")
+        {
+            return Some(share);
+        }
         let by_tree = self.governor(at).filter(|&n| n >= start && n < at && somebody(n));
         let named = |i: usize| {
             self.mention_at(i).is_some_and(|id| {
@@ -174,8 +269,14 @@ impl Resolver<'_> {
         // "Ana Ruiz, head of the union of nurses, who": after a comma it is the one with a name, unless several people stand right before it.
         let apart = at > start + 1 && context.is_comma(at - 1) && context.pos(at - 2) != "NNS";
         let by_name = (start..at).rev().find(|&i| apart && named(i));
-        by_tree
-            .filter(|&n| !apart || named(n))
+        let beside = (at > start + 1).then(|| at - 2).filter(|&i| apart && named(i));
+        // What only belongs to a noun by "of" is seldom meant: "head of the union of nurses, who".
+        let of = |n: usize| {
+            let first = self.phrase_of(n).start;
+            first > start && context.lower(first - 1) == "of"
+        };
+        beside
+            .or_else(|| by_tree.filter(|&n| !apart || named(n) || !of(n)))
             .or(by_name)
             .or(by_tree)
             .or_else(|| (start..at).rev().find(|&i| somebody(i)))
@@ -203,221 +304,12 @@ impl Resolver<'_> {
             matches!(
                 context.pos(i),
                 "DT" | "PRP$" | "CD" | "JJ" | "JJR" | "JJS" | "NN" | "NNS" | "NNP" | "NNPS"
-            )
+            ) && !context.is_comma(i)
         };
         let mut start = noun;
         while start > sentence.start && noun - start < 8 && inside(start - 1) {
             start -= 1;
         }
         start..noun + 1
-    }
-
-    /// The one whom `pronoun`, standing where `mention` does, would mean.
-    pub(super) fn in_focus(
-        &mut self,
-        mention: &Mention,
-        pronoun: &str,
-        source: &Range<usize>,
-        attribution: Option<&Attribution>,
-    ) -> Resolution {
-        let at = mention.tokens.start;
-        let rivals = self.rivals(at, pronoun, mention.gender, source, attribution);
-        let Some(&(best, score, span)) = rivals.first() else { return Resolution::NONE };
-        let confidence = certainty(score, rivals.get(1).map(|r| r.1));
-        let entity = match best {
-            Candidate::Known(entity) => entity,
-            Candidate::Pair(one, other) => self.pair(one, other),
-            Candidate::Role(id) => {
-                let tokens = self.context.mentions[id].tokens.clone();
-                match self.mention(id, &tokens, None).speaker {
-                    Some(entity) => entity,
-                    None => return Resolution::NONE,
-                }
-            }
-        };
-        // "It" that stands for a document speaks for whoever put that out.
-        match self.issuers.get(&entity) {
-            Some(&issuer) => Resolution {
-                via: Some(entity),
-                ..found(issuer, ResolutionHow::Pronoun, confidence.min(70), Some(span))
-            },
-            None => found(entity, ResolutionHow::Pronoun, confidence, Some(span)),
-        }
-    }
-
-    /// The person with a name whom "he" or "she" at token `at` would mean: who, how sure, and where they were mentioned.
-    pub(super) fn person_in_focus(&self, at: usize) -> Option<(usize, u8, Span)> {
-        let mut rivals: Vec<(usize, i32, Span)> =
-            (self.rivals(at, "he", None, &(at..at + 1), None))
-                .into_iter()
-                .filter_map(|(candidate, score, span)| match candidate {
-                    Candidate::Known(entity) => Some((entity, score, span)),
-                    _ => None,
-                })
-                .collect();
-        rivals.retain(|r| {
-            let mentions = &self.gathered.entities[r.0].mentions;
-            mentions.iter().any(|(_, form)| *form == MentionForm::Name)
-        });
-        let &(entity, score, span) = rivals.first()?;
-        Some((entity, certainty(score, rivals.get(1).map(|r| r.1)), span))
-    }
-
-    /// Those that a pronoun may stand for, the likeliest first, with scores and where they were mentioned.
-    fn rivals(
-        &self,
-        at: usize,
-        pronoun: &str,
-        gender: Option<Gender>,
-        source: &Range<usize>,
-        attribution: Option<&Attribution>,
-    ) -> Vec<(Candidate, i32, Span)> {
-        let context = self.context;
-        let here = context.text.tokens[at].span.start();
-        let sentence = context.text.sentence_of(at);
-        let paragraph = context.text.sentences[sentence].paragraph;
-        let before = context.mentions.partition_point(|m| m.span.start() < here);
-        let last = self.spoken.last().copied();
-        let mut best: Vec<(Candidate, i32, Span)> = Vec::new();
-        for id in (before.saturating_sub(MEMORY)..before).rev() {
-            let other = &context.mentions[id];
-            let token = other.tokens.start;
-            let distance = sentence - context.text.sentence_of(token);
-            if distance > NEAR && !best.is_empty() {
-                break;
-            }
-            let Some((candidate, bonus)) = self.candidate(id, pronoun, gender) else {
-                continue;
-            };
-            let mine = attribution.is_some_and(|a| a.content.iter().any(|c| c.contains(&token)));
-            let mut score = 100 + bonus - 12 * distance as i32;
-            score -= if mine || context.quoted(token) { 45 } else { 0 };
-            score += if self.is_subject(other) { 18 } else { 0 };
-            let own = context.text.sentences[context.text.sentence_of(token)].paragraph;
-            score -= if own == paragraph { 0 } else { 6 };
-            // A place for the person is not the person: "Mr. Obama's aides".
-            let possessive = context
-                .text
-                .tokens
-                .get(other.tokens.end)
-                .is_some_and(|t| matches!(&context.text.raw[t.span], "'s" | "’s"));
-            score -= if possessive { 10 } else { 0 };
-            score += match (last, candidate) {
-                (Some((speaker, place)), Candidate::Known(entity))
-                    if speaker == entity && place < source.start =>
-                {
-                    14
-                }
-                _ => 0,
-            };
-            if let Some(known) = best.iter_mut().find(|b| b.0 == candidate) {
-                if score > known.1 {
-                    *known = (candidate, score, other.span);
-                }
-            } else if best.len() < RIVALS {
-                best.push((candidate, score, other.span));
-            }
-        }
-        best.sort_by_key(|b| std::cmp::Reverse(b.1));
-        best
-    }
-
-    /// What mention `id` would make `pronoun` stand for, if anything, and how much better or worse than usual that is.
-    fn candidate(
-        &self,
-        id: usize,
-        pronoun: &str,
-        gender: Option<Gender>,
-    ) -> Option<(Candidate, i32)> {
-        let mention = &self.context.mentions[id];
-        let plural = matches!(pronoun, "they" | "them" | "their");
-        let Some(entity) = self.gathered.of_mention[id] else {
-            let fits = mention.form == MentionForm::Role
-                && match (plural, pronoun) {
-                    (true, _) => mention.plural && mention.kind != EntityKind::Document,
-                    (false, "it") => {
-                        matches!(mention.kind, EntityKind::Organisation | EntityKind::Document)
-                    }
-                    (false, _) => mention.kind == EntityKind::Person && !mention.plural,
-                };
-            return fits.then_some((Candidate::Role(id), if plural { -8 } else { -25 }));
-        };
-        if plural && let Some(first) = self.named_with(id) {
-            return Some((Candidate::Pair(first, entity), 12));
-        }
-        let known = &self.gathered.entities[entity];
-        let many = known.plural || known.kind == EntityKind::Group;
-        let bonus = match (plural, pronoun) {
-            (true, _) if many => 10,
-            (true, _) if known.kind == EntityKind::Organisation => -25,
-            (false, "it") => match known.kind {
-                EntityKind::Organisation | EntityKind::Document if !known.plural => 0,
-                _ => return None,
-            },
-            (true, _) => return None,
-            _ => {
-                let person = matches!(known.kind, EntityKind::Person | EntityKind::Anonymous);
-                let agrees = gender.is_none() || known.gender.is_none_or(|g| Some(g) == gender);
-                if !person || known.plural || !agrees {
-                    return None;
-                }
-                if gender.is_some() && known.gender == gender { 8 } else { 0 }
-            }
-        };
-        Some((Candidate::Known(entity), bonus))
-    }
-
-    /// The person that "and" joins to the person of mention `id`, before it.
-    fn named_with(&self, id: usize) -> Option<usize> {
-        let context = self.context;
-        let (mention, other) = (&context.mentions[id], &context.mentions[id.checked_sub(1)?]);
-        let named = |m: &Mention| m.kind == EntityKind::Person && m.form == MentionForm::Name;
-        let first = context.text.tokens_in(mention.full).start;
-        let joined = other.tokens.end + 1 == first && context.lower(other.tokens.end) == "and";
-        if !(named(mention) && named(other) && joined) {
-            return None;
-        }
-        self.gathered.of_mention[id - 1].filter(|&o| Some(o) != self.gathered.of_mention[id])
-    }
-
-    /// The entity that two people are together.
-    fn pair(&mut self, one: usize, other: usize) -> usize {
-        let key = (one.min(other), one.max(other));
-        if let Some(&known) = self.pairs.get(&key) {
-            return known;
-        }
-        let name = |id: usize| self.gathered.fullest(id).to_string();
-        let joined = format!("{} and {}", name(one), name(other));
-        let id = self.gathered.add(EntityKind::Group, &joined);
-        self.gathered.entities[id].plural = true;
-        self.pairs.insert(key, id);
-        id
-    }
-
-    /// Does the mention open its sentence, or does a verb follow it?
-    pub(super) fn is_subject(&self, mention: &Mention) -> bool {
-        let context = self.context;
-        let end = mention.tokens.end;
-        let sentence =
-            &context.text.sentences[context.text.sentence_of(mention.tokens.start)].tokens;
-        let full = context.text.tokens_in(mention.full).start;
-        full == sentence.start
-            || (end < sentence.end
-                && (context.is_finite(end)
-                    || context.pos(end) == "RB"
-                        && end + 1 < sentence.end
-                        && context.is_finite(end + 1)))
-    }
-}
-
-/// How sure the first of several is, in hundredths, from its score and that of the second.
-fn certainty(first: i32, second: Option<i32>) -> u8 {
-    match second.map(|second| first - second) {
-        None if first > 60 => 88,
-        None => 70,
-        Some(25..) => 85,
-        Some(12..) => 75,
-        Some(5..) => 62,
-        Some(_) => 50,
     }
 }

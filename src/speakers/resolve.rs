@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::Resolution;
+use super::campaigns::Campaigns;
+use super::documents::{self, Titled};
 use super::entities::{Gathered, tidy, without_article, words};
 use crate::attributions::{Attribution, Context, nouns};
 use crate::document::{Act, EntityKind, MentionForm, ResolutionHow};
@@ -36,6 +38,14 @@ pub(super) struct Resolver<'a> {
     pub(super) pairs: BTreeMap<(usize, usize), usize>,
     /// Who writes the text, once somebody has asked.
     pub(super) author: OnceCell<Option<usize>>,
+    /// Where the first answer of an interview stands, once there was one.
+    pub(super) questions: OnceCell<usize>,
+    /// Bodies called after the one they work for.
+    pub(super) campaigns: Campaigns,
+    /// The documents that have names.
+    pub(super) titled: Vec<Titled>,
+    /// For each token: is it part of what somebody says?
+    pub(super) reported: Vec<bool>,
 }
 
 /// What happens at a place of the text.
@@ -68,6 +78,11 @@ pub fn resolve(
         .collect();
     // Sources first: what they say of a pronoun stands.
     events.sort_by_key(|(at, event)| (*at, matches!(event, Event::Pronoun(_))));
+    let mut reported = vec![false; context.text.tokens.len()];
+    for content in attributions.iter().flat_map(|a| &a.content) {
+        reported[content.clone()].fill(true);
+    }
+    let titled = documents::titled(context, &mut |name| gathered.add(EntityKind::Document, name));
     let mut resolver = Resolver {
         context,
         gathered,
@@ -77,7 +92,12 @@ pub fn resolve(
         issuers: BTreeMap::new(),
         pairs: BTreeMap::new(),
         author: OnceCell::new(),
+        questions: OnceCell::new(),
+        campaigns: Campaigns::default(),
+        titled,
+        reported,
     };
+    resolver.find_campaigns();
     let own_words = OwnWords::new(context, attributions);
     let mut waiting = Vec::new();
     for (_, event) in events {
@@ -163,99 +183,29 @@ pub(super) fn found(
     Resolution { speaker: Some(speaker), via: None, how, confidence, evidence }
 }
 
-/// The prepositions after which a name only says whose or where.
-fn governs(word: &str) -> bool {
-    matches!(
-        word,
-        "of" | "for" | "to" | "by" | "from" | "with" | "at" | "in" | "on" | "against" | "near"
-    )
-}
-
 impl Resolver<'_> {
     fn source(&mut self, attribution: &Attribution) -> Resolution {
         let Some(source) = attribution.source.first().cloned() else {
             return self.goes_on(attribution);
         };
-        let span = self.context.text.span(source.clone());
+        // "viewed positively by Republicans": the preposition belongs to the verb.
+        let source = match self.context.pos(source.start) {
+            "IN" | "TO" if source.len() > 1 => source.start + 1..source.end,
+            _ => source,
+        };
+        if let Some(resolution) = self.by_title(&source) {
+            return resolution;
+        }
+        if let Some(resolution) = self.campaign(&source) {
+            return resolution;
+        }
+        if let Some(resolution) = self.unlisted(&source) {
+            return resolution;
+        }
         match self.mention_of(&source) {
             Some(id) => self.mention(id, &source, Some(attribution)),
-            None => self.plain(span, &source),
+            None => self.plain(&source, attribution),
         }
-    }
-
-    /// The mention that says who the source is: a person's name that stands for itself, else what stands first.
-    fn mention_of(&self, source: &Range<usize>) -> Option<usize> {
-        let (context, all) = (self.context, self.context.mentions);
-        let span = context.text.span(source.clone());
-        // A title may stand before the name, and then the mention's `full` begins earlier than its span.
-        let from = all.partition_point(|m| m.span.start() < span.start()).saturating_sub(1);
-        let inside: Vec<usize> = (from..all.len())
-            .take_while(|&i| all[i].full.start() < span.end())
-            .filter(|&i| span.contains(all[i].span))
-            .collect();
-        let governed = |i: usize| {
-            let first = context.text.tokens_in(all[i].full).start;
-            let end = all[i].tokens.end;
-            let follows = (end < source.end).then(|| context.word(end));
-            (first > source.start && governs(&context.lower(first - 1)))
-                // "Obama's aides"; but "Obama's" alone is he.
-                || (end + 1 < source.end
-                    && follows.is_some_and(|w| matches!(w, "'s" | "’s" | "’" | "'")))
-                // "Donald Trump advisers": the name tells the advisers apart.
-                || (follows.is_some()
-                    && all[i].form == MentionForm::Name
-                    && matches!(context.pos(end), "NN" | "NNS"))
-        };
-        let free = || inside.iter().copied().filter(|&i| !governed(i));
-        let person =
-            free().find(|&i| all[i].kind == EntityKind::Person && all[i].form == MentionForm::Name);
-        let first = || free().find(|&i| all[i].full.start() <= span.start());
-        let any = person.or_else(first).or_else(|| free().next());
-        // Without a head that is mentioned, whose it is comes next: "Sanders's" alone, "Obama's in the Rose Garden".
-        let whose = || {
-            let first = *inside.first()?;
-            let alone = all[first].form != MentionForm::Name
-                || all[first].full.start() <= span.start() && !self.has_head_after(first, source);
-            alone.then_some(first)
-        };
-        any.or_else(whose).filter(|&i| !self.is_part_of(i, source))
-    }
-
-    /// Is there a noun after mention `id` inside the source that the mention only modifies?
-    fn has_head_after(&self, id: usize, source: &Range<usize>) -> bool {
-        let end = self.context.mentions[id].tokens.end;
-        (end..source.end).any(|i| self.context.pos(i).starts_with("NN"))
-    }
-
-    /// "many Americans", "two out of three Republicans", "some Democrats": not the whole group of that name.
-    fn is_part_of(&self, id: usize, source: &Range<usize>) -> bool {
-        let mention = &self.context.mentions[id];
-        let first = self.context.text.tokens_in(mention.full).start;
-        mention.kind == EntityKind::Group
-            && mention.form == MentionForm::Name
-            && first > source.start
-            && (source.start..first).any(|i| {
-                self.context.pos(i) == "CD"
-                    || matches!(
-                        &*self.context.lower(i),
-                        "%" | "percent"
-                            | "many"
-                            | "most"
-                            | "some"
-                            | "several"
-                            | "few"
-                            | "fewer"
-                            | "half"
-                            | "majority"
-                            | "number"
-                            | "other"
-                            | "young"
-                            | "older"
-                            | "leading"
-                            | "top"
-                            | "among"
-                    )
-            })
     }
 
     /// The entity behind a mention; `attribution` if it is the source of one.
@@ -282,7 +232,7 @@ impl Resolver<'_> {
                 resolution
             }
             MentionForm::Role => {
-                let resolution = self.role(&mention, source);
+                let resolution = self.role(&mention, source, attribution.is_some());
                 self.refers(id, &mention, resolution);
                 resolution
             }
@@ -311,32 +261,6 @@ impl Resolver<'_> {
             let words = tidy(&context.text.raw[span]);
             self.gathered.add_role(entity, without_article(&words));
         }
-    }
-
-    /// A source that no mention covers speaks for itself, under its own words.
-    fn plain(&mut self, span: Span, source: &Range<usize>) -> Resolution {
-        let context = self.context;
-        if !context.text.raw[span].contains(char::is_alphanumeric) {
-            return Resolution::NONE;
-        }
-        if matches!(&*context.lower(source.start), "who" | "which" | "that" | "whom") {
-            return self.antecedent(source.start);
-        }
-        if source.len() == 1 && context.pos(source.start).starts_with("PRP") {
-            return Resolution::NONE;
-        }
-        if let Some(varied) = self.varied(source) {
-            return varied;
-        }
-        let plural = source
-            .clone()
-            .rev()
-            .find(|&i| context.pos(i).starts_with("NN"))
-            .is_some_and(|i| context.pos(i).ends_with('S'))
-            || context.pos(source.start) == "CD";
-        let kind = if plural { EntityKind::Group } else { EntityKind::Organisation };
-        let entity = self.described(kind, span, plural);
-        found(entity, ResolutionHow::Role, 60, Some(span))
     }
 
     /// Counts one more time that `speaker` speaks.
@@ -391,11 +315,27 @@ impl Resolver<'_> {
         if children(at, &["auxpass", "nsubjpass"]).is_some() || context.pos(at) == "VBN" {
             return None;
         }
+        // "When told that …", "Asked whether …": the one who was asked.
+        let asked =
+            matches!(context.tags.lemma(at), "ask" | "tell" | "question" | "press" | "inform");
+        if asked && context.pos(at) == "VBD" {
+            return None;
+        }
+        let sentence = &context.text.sentences[context.text.sentence_of(at)].tokens;
         for _ in 0..3 {
-            if !matches!(context.tags.relation[at].as_str(), "xcomp" | "advcl" | "conj") {
-                return None;
+            if matches!(context.tags.relation[at].as_str(), "xcomp" | "advcl" | "conj") {
+                at = context.tags.head[at]? as usize;
+            } else {
+                // "Trump called for an inquiry, saying …": whatever the tree hangs it on, it is the clause before that goes on.
+                let main = (sentence.start.max(cue.start.saturating_sub(40))..cue.start)
+                    .rev()
+                    .find(|&i| {
+                        context.pos(i).starts_with("VB")
+                            && !context.quoted(i)
+                            && children(i, &["nsubj"]).is_some()
+                    });
+                at = main.filter(|_| context.pos(cue.start) == "VBG")?;
             }
-            at = context.tags.head[at]? as usize;
             if children(at, &["nsubjpass"]).is_some() {
                 return None;
             }

@@ -4,102 +4,7 @@ A score from words alone: the same head noun, or one that the other implies; mod
 */
 
 use super::entities::words;
-
-/// What a head noun implies: each line is a general word and the special ones under it.
-const KINDS: &[(&str, &[&str])] = &[
-    ("academic", &["professor", "scholar", "lecturer", "historian", "economist"]),
-    ("attorney", &["lawyer", "counsel", "barrister", "solicitor", "prosecutor"]),
-    ("author", &["writer", "novelist", "journalist", "columnist", "reporter"]),
-    ("businessman", &["ceo", "executive", "owner", "founder", "chairman", "mogul", "billionaire"]),
-    ("businesswoman", &["ceo", "executive", "owner", "founder", "chairwoman", "billionaire"]),
-    ("candidate", &["nominee", "contender", "hopeful", "frontrunner", "front-runner"]),
-    (
-        "diplomat",
-        &["minister", "ambassador", "envoy", "spokesman", "spokeswoman", "consul", "secretary"],
-    ),
-    ("doctor", &["physician", "surgeon", "paediatrician", "psychiatrist"]),
-    ("executive", &["ceo", "president", "chairman", "founder", "chief", "director"]),
-    (
-        "lawmaker",
-        &[
-            "senator",
-            "representative",
-            "congressman",
-            "congresswoman",
-            "sen",
-            "rep",
-            "mp",
-            "legislator",
-            "assemblyman",
-        ],
-    ),
-    ("lawyer", &["attorney", "counsel", "barrister", "solicitor"]),
-    (
-        "leader",
-        &[
-            "president",
-            "chairman",
-            "chairwoman",
-            "minister",
-            "head",
-            "chief",
-            "premier",
-            "chancellor",
-            "speaker",
-        ],
-    ),
-    (
-        "legislator",
-        &[
-            "senator",
-            "representative",
-            "congressman",
-            "congresswoman",
-            "sen",
-            "rep",
-            "mp",
-            "lawmaker",
-        ],
-    ),
-    ("nominee", &["candidate"]),
-    (
-        "officer",
-        &["sergeant", "lieutenant", "captain", "detective", "chief", "constable", "sheriff"],
-    ),
-    (
-        "official",
-        &[
-            "minister",
-            "secretary",
-            "spokesman",
-            "spokeswoman",
-            "director",
-            "commissioner",
-            "mayor",
-            "governor",
-            "administrator",
-        ],
-    ),
-    (
-        "politician",
-        &[
-            "senator",
-            "representative",
-            "governor",
-            "mayor",
-            "president",
-            "minister",
-            "congressman",
-            "congresswoman",
-        ],
-    ),
-    ("researcher", &["scientist", "professor", "author", "analyst", "fellow"]),
-    ("scientist", &["researcher", "professor", "biologist", "physicist", "chemist"]),
-    ("spokesman", &["spokesperson", "secretary"]),
-    ("spokesperson", &["spokesman", "spokeswoman"]),
-    ("spokeswoman", &["spokesperson", "secretary"]),
-    ("strategist", &["consultant", "adviser", "advisor", "pollster"]),
-];
+use crate::lexicon;
 
 /// Titles that are written short.
 const SHORT: &[(&str, &str)] = &[
@@ -185,7 +90,7 @@ pub fn fit(description: &str, role: &str) -> i32 {
     let (wanted, given) = (words(description), words(role));
     let (Some(want), Some(have)) = (head(&wanted), head(&given)) else { return 0 };
     let implied = |general: &str, special: &str| {
-        KINDS.iter().any(|(g, specials)| *g == general && specials.contains(&special))
+        lexicon::HYPONYMS.get(general).is_some_and(|all| all.split(' ').any(|s| s == special))
     };
     let mut score = if want == have {
         6
@@ -214,38 +119,167 @@ pub fn fit(description: &str, role: &str) -> i32 {
     score.max(0)
 }
 
+/// Could a description without a name and a role beside a name be of one person: "a spokesman for the Clinton campaign" and "Clinton campaign
+/// spokesman"? The same head noun, and some other word in common; where the description is a bare noun, or in a `lead` the role is,
+/// that is enough.
+pub fn is_same_office(description: &str, role: &str, lead: bool) -> bool {
+    let (wanted, given) = (words(description), words(role));
+    let (Some(want), Some(have)) = (head(&wanted), head(&given)) else { return false };
+    if want != have {
+        return false;
+    }
+    let tells = |of: &[String]| -> Vec<String> {
+        (of.iter())
+            .filter(|w| {
+                long(w) != want
+                    && !matches!(
+                        w.as_str(),
+                        "of" | "for"
+                            | "at"
+                            | "in"
+                            | "to"
+                            | "from"
+                            | "with"
+                            | "on"
+                            | "who"
+                            | "and"
+                            | "one"
+                            | "top"
+                            | "senior"
+                    )
+            })
+            .cloned()
+            .collect()
+    };
+    let (ours, theirs) = (tells(&wanted), tells(&given));
+    ours.is_empty()
+        || lead && theirs.is_empty()
+        || ours.iter().any(|a| theirs.iter().any(|b| same_root(a, b)))
+}
+
 /// "the ministry" for "Iran's Foreign Ministry", "the Post" for "The Washington Post": how well a body's short form fits its names.
 pub fn short_form(description: &str, names: &[String]) -> i32 {
     let wanted = words(description);
     let Some(head) = head(&wanted) else { return 0 };
-    let fits = names.iter().any(|name| words(name).contains(&head));
-    if fits { 6 } else { 0 }
+    let fit = |name: &String| {
+        let name = words(name);
+        if !name.contains(&head) {
+            return 0;
+        }
+        // "the appeals court" is not the Supreme Court.
+        let others = wanted.iter().filter(|w| **w != head && !says_little(w));
+        6 + others.map(|w| if name.iter().any(|n| same_root(n, w)) { 2 } else { -4 }).sum::<i32>()
+    };
+    names.iter().map(fit).max().unwrap_or(0).max(0)
 }
 
-/// Does the description fit every body of some kind: "the company", "the group"?
-pub fn is_any_body(description: &str) -> bool {
+/// Words that tell no body from another.
+fn says_little(word: &str) -> bool {
+    matches!(
+        word,
+        "his"
+            | "her"
+            | "their"
+            | "its"
+            | "own"
+            | "new"
+            | "same"
+            | "entire"
+            | "whole"
+            | "local"
+            | "state"
+            | "federal"
+            | "national"
+            | "giant"
+            | "big"
+            | "private"
+            | "public"
+            | "embattled"
+            | "company"
+            | "of"
+            | "for"
+            | "this"
+            | "that"
+    )
+}
+
+/// What sort of body a name or a general noun tells of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    /// "the company"
+    Business,
+    /// "the newspaper"
+    Press,
+    /// "the agency"
+    Office,
+    /// "the university"
+    School,
+    /// "the party"
+    Party,
+    /// "the club"
+    Club,
+    /// "the hospital"
+    Hospital,
+    /// "the union", "the charity"
+    Society,
+}
+
+/// The sort of body that a word in a name shows.
+fn sort_of_word(word: &str) -> Option<Sort> {
+    Some(match word {
+        "bancorp" | "bank" | "brands" | "brewing" | "capital" | "co" | "company" | "corp"
+        | "corporation" | "energy" | "foods" | "gmbh" | "holdings" | "inc" | "industries"
+        | "llc" | "llp" | "ltd" | "motors" | "oil" | "partners" | "pharma" | "pharmaceuticals"
+        | "plc" | "systems" | "technologies" | "airlines" | "airways" | "ag" | "sa" => {
+            Sort::Business
+        }
+        "abc" | "advertiser" | "ap" | "bbc" | "bulletin" | "cbs" | "channel" | "chronicle"
+        | "cnn" | "courier" | "daily" | "dispatch" | "enquirer" | "examiner" | "express"
+        | "fox" | "gazette" | "globe" | "guardian" | "herald" | "independent" | "inquirer"
+        | "journal" | "mail" | "messenger" | "mirror" | "nbc" | "news" | "observer" | "post"
+        | "press" | "radio" | "register" | "reuters" | "review" | "sentinel" | "standard"
+        | "star" | "sun" | "telegraph" | "television" | "times" | "tribune" | "tv" => Sort::Press,
+        "administration" | "agency" | "authority" | "bureau" | "cabinet" | "commission"
+        | "congress" | "council" | "court" | "department" | "government" | "house" | "ministry"
+        | "office" | "parliament" | "police" | "senate" | "service" => Sort::Office,
+        "academy" | "college" | "institute" | "school" | "university" => Sort::School,
+        "democrats" | "gop" | "party" => Sort::Party,
+        "athletic" | "city" | "club" | "fc" | "rovers" | "town" | "united" | "wanderers" => {
+            Sort::Club
+        }
+        "clinic" | "hospital" | "infirmary" => Sort::Hospital,
+        "alliance" | "association" | "charity" | "coalition" | "federation" | "foundation"
+        | "fund" | "guild" | "league" | "network" | "society" | "trust" | "union" => Sort::Society,
+        _ => return None,
+    })
+}
+
+/// Could a description such as "the company" or "the newspaper", which fits every body of its sort, mean the body with these names?
+pub fn fits_sort(description: &str, names: &[String]) -> bool {
     let wanted = words(description);
-    wanted.len() == 1
-        && matches!(
-            wanted[0].as_str(),
-            "agency"
-                | "airline"
-                | "bank"
-                | "brand"
-                | "chain"
-                | "charity"
-                | "company"
-                | "firm"
-                | "group"
-                | "maker"
-                | "non-profit"
-                | "nonprofit"
-                | "operator"
-                | "organisation"
-                | "organization"
-                | "owner"
-                | "retailer"
-        )
+    let Some(general) = wanted.last().filter(|_| wanted.len() == 1) else { return false };
+    let sorts: &[Sort] = match general.as_str() {
+        "airline" | "automaker" | "bank" | "brand" | "brewery" | "carmaker" | "chain"
+        | "company" | "conglomerate" | "developer" | "drugmaker" | "firm" | "giant" | "insurer"
+        | "lender" | "maker" | "manufacturer" | "operator" | "owner" | "publisher" | "retailer"
+        | "start-up" | "startup" | "supplier" | "utility" => &[Sort::Business],
+        "broadcaster" | "magazine" | "network" | "newspaper" | "outlet" | "paper" | "station" => {
+            &[Sort::Press]
+        }
+        "agency" | "authority" | "regulator" | "watchdog" => &[Sort::Office],
+        "college" | "school" | "university" => &[Sort::School],
+        "party" => &[Sort::Party],
+        "club" | "side" | "team" => &[Sort::Club],
+        "clinic" | "hospital" => &[Sort::Hospital],
+        "charity" | "foundation" | "league" | "non-profit" | "nonprofit" | "union" => {
+            &[Sort::Society]
+        }
+        "group" | "organisation" | "organization" => &[Sort::Society, Sort::Business, Sort::Club],
+        _ => return false,
+    };
+    let told: Vec<Sort> =
+        names.iter().flat_map(|n| words(n)).filter_map(|w| sort_of_word(&w)).collect();
+    told.is_empty() || told.iter().any(|sort| sorts.contains(sort))
 }
 
 #[cfg(test)]

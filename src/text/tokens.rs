@@ -138,15 +138,19 @@ impl Scanner<'_, '_> {
         rest.take_while(|(_, c)| test(*c)).last().map_or(at, |(n, c)| at + n + c.len_utf8())
     }
 
-    /// From `at` over letters and digits and what extends them; over the two signs, too, that a letter becomes where UTF-8 was read as
-    /// Latin-1 ("PeÃ±a"), since names are lost otherwise.
+    /// From `at` over letters and digits and what extends them; over the signs, too, that a letter becomes where UTF-8 was read as
+    /// Latin-1 ("PeÃ±a"), once or twice, since names are lost otherwise.
     fn skip_word(&self, at: usize) -> usize {
         let mut end = at;
         loop {
             end = self.skip(end, |c| is_word(c) || extends(c));
-            let misread = self.text[at..end].ends_with(['Ã', 'Â']);
+            // The two letters may be written with combining marks.
+            let word = &self.text[at..end];
+            let misread = word.ends_with(['Ã', 'Â'])
+                || word.ends_with("A\u{303}")
+                || word.ends_with("A\u{302}");
             match self.char(end) {
-                Some(c @ '\u{a1}'..='\u{bf}') if misread => end += c.len_utf8(),
+                Some(c @ '\u{80}'..='\u{bf}') if misread && !is_blank(c) => end += c.len_utf8(),
                 _ => return end,
             }
         }
@@ -561,6 +565,7 @@ mod tests {
     #[test]
     fn letters_that_were_misread_stay_in_their_word() {
         check("PeÃ±a Nieto|, JosÃ© and CÃ¡ceres|.");
+        check("SarukhA\u{303}\u{83}A\u{302}¡n|, JuliÃ\u{83}Â¡n");
         check("Ã|!");
     }
 

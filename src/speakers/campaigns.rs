@@ -1,0 +1,102 @@
+/*! Bodies called after the one they work for: "the Sanders campaign", "Sanders's campaign", "Team Sanders", and with it "his campaign" and "the campaign".
+
+In: the people of the text. Out: for each such phrase an entity, the same for one person and noun, under the words in which the text first says it in full.
+*/
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::Resolution;
+use super::entities::tidy;
+use super::resolve::{Resolver, found};
+use crate::document::{EntityKind, MentionForm, ResolutionHow};
+
+/// How many phrases are kept.
+const MOST: usize = 400;
+
+/// The phrases of the text that name such a body.
+#[derive(Debug, Default)]
+pub(super) struct Campaigns {
+    /// The token of the noun, and the entity, in order.
+    said: Vec<(usize, usize)>,
+    /// The entity of a person's campaign.
+    of: BTreeMap<usize, usize>,
+}
+
+/// The nouns that stand for one and the same body.
+fn is_campaign(noun: &str) -> bool {
+    matches!(noun, "campaign" | "camp")
+}
+
+impl Resolver<'_> {
+    /// Finds the phrases with a name: "the Sanders campaign", "Bernie Sanders’s presidential campaign".
+    pub(super) fn find_campaigns(&mut self) {
+        let context = self.context;
+        let mut found = Campaigns::default();
+        for (id, mention) in context.mentions.iter().enumerate() {
+            let end = mention.tokens.end;
+            let person = mention.kind == EntityKind::Person && mention.form == MentionForm::Name;
+            let Some(owner) = self.gathered.of_mention[id].filter(|_| person) else { continue };
+            if found.said.len() >= MOST || end + 1 >= context.text.tokens.len() {
+                continue;
+            }
+            let marked = context.pos(end) == "POS";
+            let from = end + usize::from(marked);
+            let noun = (from..context.text.tokens.len().min(from + 3))
+                .take_while(|&i| i == from || marked && matches!(context.pos(i - 1), "JJ" | "NN"))
+                .find(|&i| is_campaign(&context.lower(i)));
+            let Some(noun) =
+                noun.filter(|&n| context.text.sentence_of(n) == context.text.sentence_of(end - 1))
+            else {
+                continue;
+            };
+            let entity = found.of.get(&owner).copied().unwrap_or_else(|| {
+                let name =
+                    tidy(&context.text.raw[context.text.span(mention.tokens.start..noun + 1)]);
+                let entity = self.gathered.add(EntityKind::Organisation, &name);
+                found.of.insert(owner, entity);
+                entity
+            });
+            found.said.push((noun, entity));
+        }
+        self.campaigns = found;
+    }
+
+    /// A source that is such a body: by name, by "his", or "the campaign" that was named last, or is the only one.
+    pub(super) fn campaign(&mut self, source: &Range<usize>) -> Option<Resolution> {
+        let context = self.context;
+        let noun = source.clone().find(|&i| {
+            is_campaign(&context.lower(i))
+                && (i + 1 == source.end
+                    || !context.pos(i + 1).starts_with("NN") && context.pos(i + 1) != "POS")
+        })?;
+        if noun > source.start + 5
+            || (source.start..noun)
+                .any(|i| matches!(&*context.lower(i), "of" | "for" | "in" | "with" | "a" | "an"))
+        {
+            return None;
+        }
+        let span = context.text.span(source.start..noun + 1);
+        let named = self.campaigns.said.binary_search_by_key(&noun, |s| s.0);
+        let (entity, confidence) = match named {
+            Ok(k) => (self.campaigns.said[k].1, 90),
+            Err(next) if context.pos(source.start) == "PRP$" => {
+                let (owner, _) = self.possessor(source.start)?;
+                let _ = next;
+                (*self.campaigns.of.get(&owner)?, 70)
+            }
+            // "the campaign", "campaign" in a headline
+            Err(next) if noun <= source.start + 1 => {
+                let before = self.campaigns.said[..next].last();
+                let only =
+                    (self.campaigns.of.len() == 1).then(|| self.campaigns.said.first()).flatten();
+                (before.or(only)?.1, 65)
+            }
+            Err(_) => return None,
+        };
+        let form = if named.is_ok() { MentionForm::Name } else { MentionForm::Role };
+        self.gathered.entities[entity].mentions.push((span, form));
+        let how = if named.is_ok() { ResolutionHow::Name } else { ResolutionHow::Role };
+        Some(found(entity, how, confidence, Some(span)))
+    }
+}

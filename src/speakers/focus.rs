@@ -1,0 +1,308 @@
+/*! Who is in focus: whom "he", "she", "it" or "they" would mean at a place of the text.
+
+Everybody mentioned shortly before is compared by a score: distance, subjects, the last speaker, who is spoken of most, and who is only part of what
+others say (after the salience factors of Lappin and Leass 1994), and whether the pronoun goes with what the text shows of them.
+*/
+
+use std::ops::Range;
+
+use super::Resolution;
+use super::resolve::{MEMORY, Resolver, found};
+use crate::attributions::Attribution;
+use crate::document::{EntityKind, MentionForm, ResolutionHow};
+use crate::names::{Gender, Mention};
+use crate::text::Span;
+
+/// How far back, in sentences, a pronoun looks.
+const NEAR: usize = 6;
+
+/// How many are compared.
+const RIVALS: usize = 12;
+
+/// What each sentence of distance takes from the score of 100, and another paragraph.
+const SENTENCE: i32 = 12;
+const PARAGRAPH: i32 = 6;
+
+/// What it takes to stand inside quotation marks, in what somebody is said to say, and in the very words whose speaker is sought.
+const QUOTED: i32 = 45;
+const REPORTED: i32 = 12;
+const OWN_CONTENT: i32 = 20;
+
+/// What it takes to stand there only as an owner or before a noun, after a preposition, or without a name.
+const OWNER: i32 = 4;
+const GOVERNED: i32 = 8;
+const UNNAMED: i32 = 10;
+
+/// What it adds to be a subject, to have spoken last, and to have done so in this paragraph.
+const SUBJECT: i32 = 18;
+const SPOKE_LAST: i32 = 14;
+const SAME_TURN: i32 = 4;
+
+/// What each doubling of the number of mentions adds, up to four.
+const OFTEN: i32 = 2;
+
+/// What a pronoun may stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Candidate {
+    /// An entity that is known.
+    Known(usize),
+    /// A mention by role that was no source, and so belongs to nobody yet.
+    Role(usize),
+    /// Two people named together.
+    Pair(usize, usize),
+}
+
+impl Resolver<'_> {
+    /// The one whom `pronoun`, standing where `mention` does, would mean.
+    pub(super) fn in_focus(
+        &mut self,
+        mention: &Mention,
+        pronoun: &str,
+        source: &Range<usize>,
+        attribution: Option<&Attribution>,
+    ) -> Resolution {
+        let at = mention.tokens.start;
+        let rivals = self.rivals(at, pronoun, mention.gender, source, attribution);
+        let Some(&(best, score, span)) = rivals.first() else { return Resolution::NONE };
+        let confidence = certainty(score, rivals.get(1).map(|r| r.1));
+        let entity = match best {
+            Candidate::Known(entity) => entity,
+            Candidate::Pair(one, other) => self.pair(one, other),
+            Candidate::Role(id) => {
+                let tokens = self.context.mentions[id].tokens.clone();
+                match self.mention(id, &tokens, None).speaker {
+                    Some(entity) => entity,
+                    None => return Resolution::NONE,
+                }
+            }
+        };
+        // "It" that stands for a document speaks for whoever put that out.
+        match self.issuers.get(&entity) {
+            Some(&issuer) => Resolution {
+                via: Some(entity),
+                ..found(issuer, ResolutionHow::Pronoun, confidence.min(70), Some(span))
+            },
+            None => found(entity, ResolutionHow::Pronoun, confidence, Some(span)),
+        }
+    }
+
+    /// The person with a name whom "he" or "she" at token `at` would mean: who, how sure, and where they were mentioned.
+    pub(super) fn person_in_focus(&self, at: usize) -> Option<(usize, u8, Span)> {
+        let mut rivals: Vec<(usize, i32, Span)> =
+            (self.rivals(at, "he", None, &(at..at + 1), None))
+                .into_iter()
+                .filter_map(|(candidate, score, span)| match candidate {
+                    Candidate::Known(entity) => Some((entity, score, span)),
+                    _ => None,
+                })
+                .collect();
+        rivals.retain(|r| {
+            let mentions = &self.gathered.entities[r.0].mentions;
+            mentions.iter().any(|(_, form)| *form == MentionForm::Name)
+        });
+        let &(entity, score, span) = rivals.first()?;
+        Some((entity, certainty(score, rivals.get(1).map(|r| r.1)), span))
+    }
+
+    /// Those that a pronoun may stand for, the likeliest first, with scores and where they were mentioned.
+    fn rivals(
+        &self,
+        at: usize,
+        pronoun: &str,
+        gender: Option<Gender>,
+        source: &Range<usize>,
+        attribution: Option<&Attribution>,
+    ) -> Vec<(Candidate, i32, Span)> {
+        let context = self.context;
+        let here = context.text.tokens[at].span.start();
+        let sentence = context.text.sentence_of(at);
+        let paragraph = context.text.sentences[sentence].paragraph;
+        let before = context.mentions.partition_point(|m| m.span.start() < here);
+        let last = self.spoken.last().copied();
+        let mut best: Vec<(Candidate, i32, Span)> = Vec::new();
+        for id in (before.saturating_sub(MEMORY)..before).rev() {
+            let other = &context.mentions[id];
+            let token = other.tokens.start;
+            let distance = sentence - context.text.sentence_of(token);
+            if distance > NEAR && !best.is_empty() {
+                break;
+            }
+            let Some((candidate, bonus)) = self.candidate(id, pronoun, gender) else {
+                continue;
+            };
+            let mine = attribution.is_some_and(|a| a.content.iter().any(|c| c.contains(&token)));
+            let mut score = 100 + bonus - SENTENCE * distance as i32;
+            score -= if context.quoted(token) {
+                QUOTED
+            } else if mine {
+                OWN_CONTENT
+            } else if self.reported[token] && !self.reported[at] {
+                REPORTED
+            } else {
+                0
+            };
+            score += if self.is_subject(other) { SUBJECT } else { 0 };
+            let own = context.text.sentences[context.text.sentence_of(token)].paragraph;
+            score -= if own == paragraph { 0 } else { PARAGRAPH };
+            // A place for the person is not the person: "Mr. Obama's aides".
+            let possessive = context
+                .text
+                .tokens
+                .get(other.tokens.end)
+                .is_some_and(|t| matches!(&context.text.raw[t.span], "'s" | "’s"));
+            // "the Hutchens campaign"
+            let modifier = other.form == MentionForm::Name
+                && other.tokens.end < context.text.tokens.len()
+                && matches!(context.pos(other.tokens.end), "NN" | "NNS")
+                && context.text.sentence_of(other.tokens.end) == context.text.sentence_of(token);
+            score -= if possessive || modifier { OWNER } else { 0 };
+            let first = context.text.tokens_in(other.full).start;
+            let governed = first > 0 && matches!(context.pos(first - 1), "IN" | "TO");
+            score -= if governed { GOVERNED } else { 0 };
+            if let Candidate::Known(entity) = candidate {
+                if last.is_some_and(|(speaker, place)| speaker == entity && place < source.start) {
+                    score += SPOKE_LAST;
+                    // "Ruiz disagreed. “…,” she said": within a paragraph the turn stays with one.
+                    let near = last.is_some_and(|(_, place)| {
+                        context.text.sentences[context.text.sentence_of(place)].paragraph
+                            == paragraph
+                    });
+                    score += if near && attribution.is_some() { SAME_TURN } else { 0 };
+                }
+                let named = self.gathered.entities[entity]
+                    .mentions
+                    .iter()
+                    .take(MEMORY)
+                    .any(|m| m.1 == MentionForm::Name);
+                score -= if named || pronoun == "they" || pronoun == "it" { 0 } else { UNNAMED };
+                let often = self.gathered.entities[entity].mentions.len().ilog2().min(4) as i32;
+                score += OFTEN * often;
+            }
+            if let Some(known) = best.iter_mut().find(|b| b.0 == candidate) {
+                if score > known.1 {
+                    *known = (candidate, score, other.span);
+                }
+            } else if best.len() < RIVALS {
+                best.push((candidate, score, other.span));
+            }
+        }
+        best.sort_by_key(|b| std::cmp::Reverse(b.1));
+        best
+    }
+
+    /// What mention `id` would make `pronoun` stand for, if anything, and how much better or worse than usual that is.
+    fn candidate(
+        &self,
+        id: usize,
+        pronoun: &str,
+        gender: Option<Gender>,
+    ) -> Option<(Candidate, i32)> {
+        let mention = &self.context.mentions[id];
+        let plural = matches!(pronoun, "they" | "them" | "their");
+        let Some(entity) = self.gathered.of_mention[id] else {
+            let fits = mention.form == MentionForm::Role
+                && match (plural, pronoun) {
+                    (true, _) => mention.plural && mention.kind != EntityKind::Document,
+                    (false, "it") => {
+                        matches!(mention.kind, EntityKind::Organisation | EntityKind::Document)
+                    }
+                    (false, _) => mention.kind == EntityKind::Person && !mention.plural,
+                };
+            return fits.then_some((Candidate::Role(id), if plural { -8 } else { -25 }));
+        };
+        if plural && let Some(first) = self.named_with(id) {
+            return Some((Candidate::Pair(first, entity), 12));
+        }
+        let known = &self.gathered.entities[entity];
+        let many = known.plural || known.kind == EntityKind::Group;
+        let bonus = match (plural, pronoun) {
+            (true, _) if many => 10,
+            (true, _) if known.kind == EntityKind::Organisation => -25,
+            (false, "it") => match known.kind {
+                EntityKind::Organisation | EntityKind::Document if !known.plural => 0,
+                _ => return None,
+            },
+            (true, _) => return None,
+            _ => {
+                let person = matches!(known.kind, EntityKind::Person | EntityKind::Anonymous);
+                if !person || known.plural {
+                    return None;
+                }
+                known.agrees(gender)?
+            }
+        };
+        Some((Candidate::Known(entity), bonus))
+    }
+
+    /// The person that "and" joins to the person of mention `id`, before it.
+    fn named_with(&self, id: usize) -> Option<usize> {
+        let context = self.context;
+        let (mention, other) = (&context.mentions[id], &context.mentions[id.checked_sub(1)?]);
+        let named = |m: &Mention| m.kind == EntityKind::Person && m.form == MentionForm::Name;
+        let first = context.text.tokens_in(mention.full).start;
+        let joined = other.tokens.end + 1 == first && context.lower(other.tokens.end) == "and";
+        if !(named(mention) && named(other) && joined) {
+            return None;
+        }
+        self.gathered.of_mention[id - 1].filter(|&o| Some(o) != self.gathered.of_mention[id])
+    }
+
+    /// "both", "the two": the two people who were named or spoke last, if they are the only ones for a while.
+    pub(super) fn last_two(&mut self, at: usize) -> Option<Resolution> {
+        let recent = self.spoken.iter().rev().map(|s| s.0).filter(|&id| {
+            let entity = &self.gathered.entities[id];
+            entity.kind == EntityKind::Person && !entity.plural
+        });
+        let mut two: Vec<usize> = Vec::new();
+        for id in recent.take(6) {
+            if !two.contains(&id) {
+                two.push(id);
+            }
+        }
+        let &[one, other] = &two[..] else { return None };
+        let evidence = Some(self.context.text.tokens[at].span);
+        let pair = self.pair(one.min(other), one.max(other));
+        Some(found(pair, ResolutionHow::Pronoun, 55, evidence))
+    }
+
+    /// The entity that two people are together.
+    fn pair(&mut self, one: usize, other: usize) -> usize {
+        let key = (one.min(other), one.max(other));
+        if let Some(&known) = self.pairs.get(&key) {
+            return known;
+        }
+        let name = |id: usize| self.gathered.fullest(id).to_string();
+        let joined = format!("{} and {}", name(one), name(other));
+        let id = self.gathered.add(EntityKind::Group, &joined);
+        self.gathered.entities[id].plural = true;
+        self.pairs.insert(key, id);
+        id
+    }
+
+    /// Is the mention the subject of a clause: by the tree, or since it opens its sentence or a verb follows?
+    pub(super) fn is_subject(&self, mention: &Mention) -> bool {
+        let context = self.context;
+        let end = mention.tokens.end;
+        let sentence =
+            &context.text.sentences[context.text.sentence_of(mention.tokens.start)].tokens;
+        let full = context.text.tokens_in(mention.full).start;
+        let governed = full > sentence.start && context.pos(full - 1) == "IN";
+        let verb = |i: usize| i < sentence.end && context.is_finite(i);
+        full == sentence.start
+            || matches!(context.tags.relation[end - 1].as_str(), "nsubj" | "nsubjpass")
+            || !governed
+                && (verb(end) || end < sentence.end && context.pos(end) == "RB" && verb(end + 1))
+    }
+}
+
+/// How sure the first of several is, in hundredths, from its score and that of the second.
+fn certainty(first: i32, second: Option<i32>) -> u8 {
+    match second.map(|second| first - second) {
+        None if first > 60 => 88,
+        None => 70,
+        Some(25..) => 85,
+        Some(12..) => 75,
+        Some(5..) => 62,
+        Some(_) => 50,
+    }
+}

@@ -1,0 +1,269 @@
+/*! Who a source is by its own words: the mention in it that says so, or, where no mention covers it, a name or a description of its own. */
+
+use std::ops::Range;
+
+use super::Resolution;
+use super::resolve::{Resolver, found};
+use crate::attributions::Attribution;
+use crate::document::{EntityKind, MentionForm, ResolutionHow};
+use crate::lexicon::{self, Noun};
+
+/// Does the word begin with a capital?
+fn is_capital(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
+}
+
+/// Nouns that after the name of a body only say what it is: "the Times newspaper".
+fn calls(noun: &str) -> bool {
+    matches!(
+        noun,
+        "agency"
+            | "airline"
+            | "broadcaster"
+            | "group"
+            | "magazine"
+            | "network"
+            | "newspaper"
+            | "party"
+            | "station"
+            | "website"
+    )
+}
+
+/// The prepositions after which a name only says whose or where.
+fn governs(word: &str) -> bool {
+    matches!(
+        word,
+        "of" | "for"
+            | "to"
+            | "by"
+            | "from"
+            | "with"
+            | "at"
+            | "in"
+            | "on"
+            | "against"
+            | "near"
+            | "like"
+            | "including"
+            | "than"
+    )
+}
+
+impl Resolver<'_> {
+    /// A name that the names stage does not know, before a comma or a relative clause: "Keep the Promise, a political committee,".
+    pub(super) fn unlisted(&mut self, source: &Range<usize>) -> Option<Resolution> {
+        let context = self.context;
+        let capital = |i: usize| {
+            context.word(i).starts_with(char::is_uppercase) && context.pos(i).starts_with("NN")
+        };
+        let small = |i: usize| matches!(&*context.lower(i), "the" | "of" | "for" | "and" | "&");
+        let end = (source.clone())
+            .find(|&i| !(capital(i) || i > source.start && small(i)))
+            .unwrap_or(source.end);
+        if end < source.start + 2 {
+            return None;
+        }
+        let closed = end < source.end
+            && (context.is_comma(end) || matches!(context.pos(end), "WDT" | "WP"))
+            && capital(end - 1);
+        let span = context.text.span(source.start..end);
+        let next = context.mentions.partition_point(|m| m.span.start() < span.end());
+        let known = context.mentions[next.saturating_sub(8)..next]
+            .iter()
+            .any(|m| m.span.end() > span.start());
+        if !closed || known {
+            return None;
+        }
+        let person =
+            context.lower(end) == "who" || context.lower((end + 1).min(source.end - 1)) == "who";
+        let kind = if person { EntityKind::Person } else { EntityKind::Organisation };
+        let entity = self.described(kind, span, false);
+        let mentions = &mut self.gathered.entities[entity].mentions;
+        mentions.pop();
+        mentions.push((span, MentionForm::Name));
+        Some(found(entity, ResolutionHow::Name, 75, Some(span)))
+    }
+
+    /// The mention that says who the source is: a person's name that stands for itself, else what stands first.
+    pub(super) fn mention_of(&self, source: &Range<usize>) -> Option<usize> {
+        let (context, all) = (self.context, self.context.mentions);
+        let span = context.text.span(source.clone());
+        // A title may stand before the name, and then the mention's `full` begins earlier than its span.
+        let from = all.partition_point(|m| m.span.start() < span.start()).saturating_sub(1);
+        let inside: Vec<usize> = (from..all.len())
+            .take_while(|&i| all[i].full.start() < span.end())
+            .filter(|&i| span.contains(all[i].span))
+            .collect();
+        let named =
+            |i: usize| all[i].kind == EntityKind::Person && all[i].form == MentionForm::Name;
+        // "a woman who accused Clinton": what a clause only tells of the one before it, up to its comma.
+        let relative = (source.start + 1..source.end)
+            .find(|&k| matches!(context.pos(k), "WP" | "WDT" | "WP$"))
+            .map_or(0..0, |k| {
+                k..(k..source.end).find(|&i| context.is_comma(i)).unwrap_or(source.end)
+            });
+        let governed = |i: usize| {
+            let first = context.text.tokens_in(all[i].full).start;
+            let end = all[i].tokens.end;
+            let follows = (end < source.end).then(|| context.word(end));
+            relative.contains(&first)
+                || (first > source.start && governs(&context.lower(first - 1)))
+                // "Obama's aides"; but "Obama's" alone is he.
+                || (end + 1 < source.end
+                    && follows.is_some_and(|w| matches!(w, "'s" | "’s" | "’" | "'")))
+                // "Donald Trump advisers": the name tells the advisers apart.
+                || (follows.is_some()
+                    && all[i].form == MentionForm::Name
+                    && matches!(context.pos(end), "NN" | "NNS")
+                    && !(all[i].kind == EntityKind::Organisation && calls(&context.lower(end))))
+        };
+        // "Yildirim's LinkedIn page", "Beck's ire": what is no person and no body is its owner's.
+        let owner = inside.first().copied().filter(|&i| {
+            let end = all[i].tokens.end;
+            named(i)
+                && all[i].full.start() <= span.start()
+                && end < source.end
+                && context.pos(end) == "POS"
+                && !inside.iter().any(|&k| k != i && all[k].form == MentionForm::Role)
+                && (end + 1..source.end)
+                    .rev()
+                    .find(|&k| context.pos(k).starts_with("NN"))
+                    .is_some_and(|k| {
+                        lexicon::noun(&context.lower(k)).is_none() && !is_capital(context.word(k))
+                    })
+        });
+        if owner.is_some() {
+            return owner;
+        }
+        let free = || inside.iter().copied().filter(|&i| !governed(i));
+        // "One pastor supporting Mr. Cruz, Darran Whiting of Marion,"
+        let apposed = inside.iter().copied().find(|&i| {
+            let first = context.text.tokens_in(all[i].full).start;
+            named(i)
+                && first > source.start
+                && context.is_comma(first - 1)
+                && !(source.start..first).any(|k| matches!(context.pos(k), "WP" | "WDT"))
+                && inside[0] != i
+                && all[inside[0]].form == MentionForm::Role
+                && !all[inside[0]].plural
+                && all[inside[0]].kind == EntityKind::Person
+                && all[inside[0]].full.start() <= span.start()
+        });
+        let person = apposed.or_else(|| free().find(|&i| named(i)));
+        let first = || free().find(|&i| all[i].full.start() <= span.start());
+        let any = person.or_else(first).or_else(|| free().next());
+        // Without a head that is mentioned, whose it is comes next: "Sanders's" alone, "Obama's in the Rose Garden".
+        let whose = || {
+            let first = *inside.first()?;
+            let alone = all[first].form != MentionForm::Name
+                || all[first].full.start() <= span.start() && !self.has_head_after(first, source);
+            alone.then_some(first)
+        };
+        any.or_else(whose).filter(|&i| !self.is_part_of(i, source))
+    }
+
+    /// Is there a noun after mention `id` inside the source that the mention only modifies?
+    fn has_head_after(&self, id: usize, source: &Range<usize>) -> bool {
+        let end = self.context.mentions[id].tokens.end;
+        (end..source.end).any(|i| self.context.pos(i).starts_with("NN"))
+    }
+
+    /// "many Americans", "two out of three Republicans", "some Democrats": not the whole group of that name.
+    fn is_part_of(&self, id: usize, source: &Range<usize>) -> bool {
+        let mention = &self.context.mentions[id];
+        let first = self.context.text.tokens_in(mention.full).start;
+        mention.kind == EntityKind::Group
+            && mention.form == MentionForm::Name
+            && first > source.start
+            && (source.start..first).any(|i| {
+                self.context.pos(i) == "CD"
+                    || matches!(
+                        &*self.context.lower(i),
+                        "%" | "percent"
+                            | "many"
+                            | "most"
+                            | "some"
+                            | "several"
+                            | "few"
+                            | "fewer"
+                            | "half"
+                            | "majority"
+                            | "number"
+                            | "other"
+                            | "young"
+                            | "older"
+                            | "leading"
+                            | "top"
+                            | "among"
+                    )
+            })
+    }
+
+    /// A source that no mention covers: a name that the text has elsewhere, a pronoun of sorts, or somebody who speaks under these words.
+    pub(super) fn plain(&mut self, source: &Range<usize>, attribution: &Attribution) -> Resolution {
+        let context = self.context;
+        let span = context.text.span(source.clone());
+        if !context.text.raw[span].contains(char::is_alphanumeric) {
+            return Resolution::NONE;
+        }
+        // "who", "two of whom"
+        if let Some(relative) = (source.clone().take(3))
+            .find(|&i| matches!(&*context.lower(i), "who" | "which" | "that" | "whom" | "whose"))
+            .filter(|&i| i == source.start || context.lower(i) == "whom")
+        {
+            return self.antecedent(relative);
+        }
+        if source.len() == 1 && context.pos(source.start) == "PRP" {
+            return Resolution::NONE;
+        }
+        if context.pos(source.start) == "PRP$" {
+            return self.possessor(source.start).map_or(Resolution::NONE, |(entity, evidence)| {
+                found(entity, ResolutionHow::Pronoun, 60, Some(evidence))
+            });
+        }
+        if let Some(entity) = self.interview(source) {
+            return found(entity, ResolutionHow::Role, 70, Some(span));
+        }
+        if let Some(entity) = self.gathered.known_as(&context.text.raw[span]) {
+            self.gathered.entities[entity].mentions.push((span, MentionForm::Name));
+            return found(entity, ResolutionHow::Name, 80, Some(span));
+        }
+        if let Some(resolution) = self.quantity(source, Some(attribution)) {
+            return resolution;
+        }
+        if let Some(varied) = self.varied(source) {
+            return varied;
+        }
+        let noun = source.clone().find(|&i| {
+            (context.pos(i).starts_with("NN") || source.len() == 1)
+                && (i + 1 == source.end || !context.pos(i + 1).starts_with("NN"))
+        });
+        let of_noun = noun.and_then(|i| lexicon::noun(&context.lower(i)));
+        if let Some((head, (Noun::Document, _))) = noun.zip(of_noun)
+            && let Some(resolution) = self.untitled(head)
+        {
+            return resolution;
+        }
+        let counted = context.pos(source.start) == "CD"
+            || matches!(&*context.lower(source.start), "some" | "others" | "many" | "most" | "few");
+        let (kind, plural) = match of_noun {
+            Some((Noun::Person { plural: false, .. }, _)) => (EntityKind::Person, false),
+            Some((Noun::Person { .. } | Noun::Group, _)) => (EntityKind::Group, true),
+            Some((Noun::Document, _)) => (EntityKind::Document, false),
+            Some((Noun::Organisation, _)) => (EntityKind::Organisation, false),
+            None if counted || noun.is_some_and(|i| context.pos(i).ends_with('S')) => {
+                (EntityKind::Group, true)
+            }
+            None => (EntityKind::Organisation, false),
+        };
+        if kind == EntityKind::Person
+            && let Some((entity, evidence)) = self.introduced_later(source, kind)
+        {
+            self.gathered.entities[entity].mentions.push((span, MentionForm::Role));
+            return found(entity, ResolutionHow::Role, 55, Some(evidence));
+        }
+        let entity = self.described(kind, span, plural);
+        found(entity, ResolutionHow::Role, 60, Some(span))
+    }
+}

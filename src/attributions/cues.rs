@@ -202,7 +202,7 @@ pub fn at(context: Context, head: usize, bounds: Range<usize>) -> Option<Cue> {
     // An adverb alone in front of the subject is not part of the group.
     let shape = match context.pos(head) {
         "VBN" if be => Shape::Passive,
-        "VBN" if !auxiliary => Shape::Reduced,
+        "VBN" if !auxiliary && !answers(context, start, bounds.start) => Shape::Reduced,
         "VBG" if !be => Shape::Participle,
         "VB" if start == head && head > bounds.start && context.lower(head - 1) == "to" => {
             Shape::Infinitive
@@ -210,6 +210,12 @@ pub fn at(context: Context, head: usize, bounds: Range<usize>) -> Option<Cue> {
         _ => Shape::Finite,
     };
     Some(Cue { head, tokens: start..end, verb, shape, negated, hypothetical: modal })
+}
+
+/// "“…,” Ruiz answered.": behind a quotation and its speaker stands a verb with tense, whatever taggers take it for.
+fn answers(context: Context, verb: usize, from: usize) -> bool {
+    let subject = context.phrase_before(verb, from);
+    subject.is_some_and(|s| s.start > 0 && !context.quoted(s.start) && context.quoted(s.start - 1))
 }
 
 /// "“…,” the statement read.": the form does not show the tense, and taggers take it for a noun.

@@ -97,14 +97,16 @@ impl Frame<'_> {
             None => cue.tokens.clone(),
         };
         let source = subject.as_ref().map(|s| s.range.clone());
-        let after =
-            if subject.as_ref().is_some_and(|s| s.inverted) || self.answers_quotation(cue, &unit) {
-                None
-            } else if cue.shape == Shape::Passive {
-                self.passive_after(cue, &body)
-            } else {
-                self.content_after(cue, &body)
-            };
+        let after = if subject.as_ref().is_some_and(|s| s.inverted)
+            || self.answers_quotation(cue, &unit)
+            || self.closes_question(cue, &unit, &body)
+        {
+            None
+        } else if cue.shape == Shape::Passive {
+            self.passive_after(cue, &body)
+        } else {
+            self.content_after(cue, &body)
+        };
         if let Some((rule, content)) = after {
             return candidate(rule, cue, source, content);
         }
@@ -130,10 +132,42 @@ impl Frame<'_> {
         quotation.tokens.end == last + 1 && (finished || comma && quotation.tokens.len() > 4)
     }
 
+    /// "“Who knows?” Ruiz told a radio station on Monday.": the mark ended a sentence, and what follows the cue is no clause.
+    fn closes_question(&self, cue: &Cue, unit: &Range<usize>, body: &Range<usize>) -> bool {
+        let c = self.context;
+        let starts =
+            &c.text.paragraphs[c.text.sentences[c.text.sentence_of(cue.head)].paragraph].tokens;
+        let speech = cue.verb.frames.has(Frames::SPEECH) && cue.shape == Shape::Finite;
+        if !speech || unit.start != self.sentence.start || unit.start < starts.start + 3 {
+            return false;
+        }
+        let asks = c.quotes.around(unit.start - 1).is_some_and(|q| {
+            c.quotes.quotations[q].tokens.end == unit.start
+                && matches!(c.word(unit.start - 2), "?" | "!")
+        });
+        let mut at = cue.tokens.end;
+        if at < body.end && c.starts_phrase(at) && !is_day(&c.lower(at)) {
+            at = c.base_phrase(at, body.end).end.max(at + 1);
+            // "Britain's ITV television station"
+            if at + 1 < body.end && c.pos(at) == "POS" {
+                at = c.base_phrase(at + 1, body.end).end.max(at + 1);
+            }
+        }
+        let ends = at >= body.end
+            || c.is_comma(at)
+            || is_day(&c.lower(at))
+            || matches!(c.pos(at), "RB" | "WRB" | ".")
+            || c.pos(at) == "IN" && !matches!(&*c.lower(at), "that" | "if" | "whether");
+        asks && ends
+    }
+
     /// Who says it: the phrase after an inverted cue, else the one before.
     fn subject(&self, cue: &Cue, body: &Range<usize>) -> Option<Subject> {
         let c = self.context;
         let start = cue.tokens.start;
+        if c.is_asked(cue.head) {
+            return None;
+        }
         let inverted = cue.shape == Shape::Finite
             && cue.tokens.len() <= 2
             && cue.verb.frames.has(Frames::SPEECH)
@@ -531,8 +565,13 @@ impl Frame<'_> {
         let c = self.context;
         let open =
             (from..end).take_while(|&i| !c.is_finite(i) || c.quoted(i)).find(|&i| c.quoted(i))?;
+        // "“…,” she said, adding: “…”": the second is the other cue's.
+        let taken = self
+            .cues
+            .iter()
+            .any(|cue| (from..open).contains(&cue.head) && cue.verb.frames.has(Frames::SPEECH));
         let quotation = &c.quotes.quotations[c.quotes.around(open)?];
-        Some(quotation.tokens.clone()).filter(|t| t.start == open)
+        Some(quotation.tokens.clone()).filter(|t| t.start == open && !taken)
     }
 
     /// The first token of the sentence's own clause: after "But", "And", "Still,".

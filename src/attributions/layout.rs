@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::frames::Candidate;
 use super::{Attribution, Context};
 use crate::document::{Act, EntityKind, MentionForm};
+use crate::lexicon::{self, Noun};
 use crate::quotes::Quotation;
 
 /// Adds the candidates of transcript turns and of "— Name" lines.
@@ -186,7 +187,14 @@ fn lead_ins(context: Context, out: &mut Vec<Candidate>) {
     for quotation in context.quotes.quotations.iter().filter(|q| q.depth == 0) {
         let Some(colon) = quotation.tokens.start.checked_sub(1) else { continue };
         let speech = quotation.tokens.len() > 5 && context.has_finite(quotation.tokens.clone());
-        if context.word(colon) != ":" || context.quoted(colon) || !speech {
+        // "The mayor issued a statement, “…”"
+        let document = || {
+            colon > 0
+                && context.is_comma(colon)
+                && matches!(lexicon::noun(&context.lower(colon - 1)), Some((Noun::Document, true)))
+        };
+        let leads = context.word(colon) == ":" || document();
+        if !leads || context.quoted(colon) || !speech {
             continue;
         }
         let sentence = &context.text.sentences[context.text.sentence_of(colon)].tokens;

@@ -54,6 +54,14 @@ impl<'a> Context<'a> {
         matches!(self.word(i), "-" | "--" | "---" | "–" | "—" | "―")
     }
 
+    /// Is it the verb of "when asked whether …", which does not say who asks?
+    pub fn is_asked(self, verb: usize) -> bool {
+        verb > 0
+            && self.pos(verb) != "VBG"
+            && matches!(self.tags.lemma(verb), "ask" | "press" | "question" | "tell")
+            && matches!(&*self.lower(verb - 1), "if" | "once" | "when" | "while")
+    }
+
     /// Is token `i` a verb with tense or a modal?
     pub fn is_finite(self, i: usize) -> bool {
         matches!(self.pos(i), "VBD" | "VBZ" | "VBP" | "MD")

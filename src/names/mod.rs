@@ -87,6 +87,7 @@ pub fn find(text: &Text, tags: &Tags) -> Vec<Mention> {
             taken[role.head] = true;
         }
     }
+    out.extend(text.paragraphs.iter().filter_map(|p| shouted(&reader, &p.tokens, &is_name)));
     out.extend((0..reader.len()).filter(|&i| !is_name[i]).filter_map(|i| small(&reader, i)));
     // What is no story names nobody who speaks in it.
     let beside_story = |m: &Mention| {
@@ -98,6 +99,7 @@ pub fn find(text: &Text, tags: &Tags) -> Vec<Mention> {
         unknown_title(&reader, mention);
         unknown_given_name(&reader, mention, &is_name);
         numeral(&reader, mention);
+        members(&reader, mention, &is_name);
     }
     out.sort_by_key(|m| (m.span.start(), std::cmp::Reverse(m.span.end())));
     out.dedup_by(|later, earlier| later.span == earlier.span);
@@ -138,6 +140,24 @@ fn unknown_given_name(reader: &Reader, mention: &mut Mention, is_name: &[bool]) 
         && reader.text.sentences[sentence].tokens.contains(&before)
     {
         mention.tokens.start = before;
+        mention.span = reader.text.span(mention.tokens.clone());
+        mention.full = mention.span;
+    }
+}
+
+/// "the Nurses’ ‸Guild": whose body it is belongs to its name.
+fn members(reader: &Reader, mention: &mut Mention, is_name: &[bool]) {
+    let first = mention.tokens.start;
+    let Some(plural) = first.checked_sub(2) else { return };
+    if mention.kind == EntityKind::Organisation
+        && mention.form == MentionForm::Name
+        && matches!(reader.word(first - 1), "'" | "’")
+        && reader.is_capital(plural)
+        && reader.word(plural).ends_with('s')
+        && !is_name[plural]
+        && reader.together(plural, first)
+    {
+        mention.tokens.start = plural;
         mention.span = reader.text.span(mention.tokens.clone());
         mention.full = mention.span;
     }
@@ -299,6 +319,28 @@ fn role_start(reader: &Reader, start: usize, titled: bool, is_name: &[bool]) -> 
         return roles::phrase_start(reader, start);
     }
     start
+}
+
+/// "TERESA BYNUM" on a line of its own, as scripts set those who speak: a given name and one to three more words, all in capitals.
+fn shouted(reader: &Reader, line: &Range<usize>, is_name: &[bool]) -> Option<Mention> {
+    let capitals = |i: usize| {
+        let word = reader.word(i);
+        word.chars().any(char::is_alphabetic) && !word.chars().any(char::is_lowercase)
+    };
+    let name = (2..=4).contains(&line.len())
+        && lexicon::GIVEN_NAMES.has(&reader.folded[line.start])
+        && line.clone().all(|i| capitals(i) && !is_name[i]);
+    let span = reader.text.span(line.clone());
+    name.then(|| Mention {
+        span,
+        full: span,
+        tokens: line.clone(),
+        kind: EntityKind::Person,
+        form: MentionForm::Name,
+        roles: vec![],
+        plural: false,
+        gender: None,
+    })
 }
 
 /// Pronouns and handles.

@@ -21,6 +21,9 @@ const SAME_NOUN: i32 = 6;
 /// A fit of at least this much: one noun implies the other.
 const IMPLIED: i32 = 3;
 
+/// How many of those who spoke last are looked through for one without a name.
+const SPOKEN: usize = 20;
+
 impl Resolver<'_> {
     /// The entity with just this description, known or new.
     pub(super) fn described(&mut self, kind: EntityKind, span: Span, plural: bool) -> usize {
@@ -142,7 +145,10 @@ impl Resolver<'_> {
                 return found(entity, ResolutionHow::Role, confidence, Some(evidence));
             }
             let one = mention.kind == EntityKind::Person && !mention.plural;
-            if let Some(resolution) = one.then(|| self.varied(&tokens)).flatten() {
+            let whole = tokens.start..tokens.end.max(source.end.min(tokens.end + 2));
+            let varied =
+                |resolver: &mut Self| resolver.varied(&tokens).or_else(|| resolver.varied(&whole));
+            if let Some(resolution) = one.then(|| varied(self)).flatten() {
                 return resolution;
             }
         }
@@ -179,7 +185,7 @@ impl Resolver<'_> {
         if context.text.tokens.len() > last + 1 && context.pos(last + 1).starts_with("NN") {
             return None;
         }
-        let (entity, confidence, evidence) = self.person_in_focus(start)?;
+        let (entity, confidence, evidence) = self.person_in_focus(start, None)?;
         Some(found(entity, ResolutionHow::Role, confidence.min(65), Some(evidence)))
     }
 
@@ -192,11 +198,15 @@ impl Resolver<'_> {
         let parent = phrase.len() == 4
             && context.pos(last) == "CD"
             && lexicon::GENDERED.has(&context.lower(phrase.start + 1));
-        let attribute = bare && is_attribute(&context.lower(last));
+        let aged = phrase.clone().any(|i| context.lower(i).ends_with("-year-old"));
+        let attribute = bare && (aged || is_attribute(&context.lower(last)));
         if context.lower(phrase.start) != "the" || !(attribute || parent) {
             return None;
         }
-        let (entity, confidence, evidence) = self.person_in_focus(phrase.start)?;
+        // "the mother of three" is a woman.
+        let noun = if parent { phrase.start + 1 } else { last };
+        let gender = super::gender::of_noun(&context.lower(noun));
+        let (entity, confidence, evidence) = self.person_in_focus(phrase.start, gender)?;
         // Only where there is one in focus, clearly.
         (confidence >= 62).then(|| found(entity, ResolutionHow::Role, 55, Some(evidence)))
     }
@@ -208,6 +218,9 @@ impl Resolver<'_> {
         mention: &Mention,
         at: usize,
     ) -> Option<(usize, i32, Span)> {
+        if let Some(found) = self.unnamed(description, mention) {
+            return Some(found);
+        }
         let all = self.context.mentions;
         let here = self.context.text.tokens[at].span.start();
         let before = all.partition_point(|m| m.span.start() < here);
@@ -225,6 +238,20 @@ impl Resolver<'_> {
             })?;
         let entity = self.gathered.of_mention[id]?;
         Some((entity, fit, all[id].span))
+    }
+
+    /// The one without a name who spoke last and was called the same: "the nurse" after "One, a nurse who asked not to be named".
+    fn unnamed(&self, description: &str, mention: &Mention) -> Option<(usize, i32, Span)> {
+        let person = |kind| matches!(kind, EntityKind::Person | EntityKind::Anonymous);
+        self.spoken.iter().rev().take(SPOKEN).find_map(|&(id, place)| {
+            let entity = &self.gathered.entities[id];
+            let named = entity.mentions.iter().any(|(_, form)| *form == MentionForm::Name);
+            let alike =
+                person(mention.kind) && person(entity.kind) && entity.plural == mention.plural;
+            let fit = roles::fit(description, &entity.names[0]);
+            let span = self.context.text.tokens[place].span;
+            (!named && alike && fit >= SAME_NOUN).then_some((id, fit, span))
+        })
     }
 
     /// Of the entities of mentions `ids`, nearest first, the mention of the one that the description fits best, and at least by `least`.
@@ -263,7 +290,8 @@ impl Resolver<'_> {
                 roles::short_form(description, &known.names)
             };
             // "the company" may be any body that was named before.
-            let any = known.kind == EntityKind::Organisation
+            let any = (known.kind == EntityKind::Organisation
+                || known.kind == EntityKind::Place && may_trade(description, &known.names[0]))
                 && least <= IMPLIED
                 && roles::fits_sort(description, &known.names);
             let fit = if any { fit.max(IMPLIED) } else { fit };
@@ -283,6 +311,13 @@ impl Resolver<'_> {
     }
 }
 
+/// "the company" may be what was taken for a place that no list knows: "made by Veridane".
+fn may_trade(description: &str, name: &str) -> bool {
+    let one = !name.contains(' ') && !lexicon::PLACES.has(name);
+    let business = ["company", "firm", "maker", "manufacturer", "retailer"];
+    one && words(description).last().is_some_and(|noun| business.contains(&noun.as_str()))
+}
+
 /// Words for one member of a party or a people that tell nothing else of them.
 fn is_member(word: &str) -> bool {
     // "Dutchman", "Irishwoman"
@@ -296,9 +331,7 @@ fn is_member(word: &str) -> bool {
 /// Nouns that writers use for variety when they mean the one they speak of: "the striker", "the 34-year-old", "the mother-of-two".
 fn is_attribute(noun: &str) -> bool {
     noun.ends_with("-year-old")
-        || ["-of-one", "-of-two", "-of-three", "-of-four", "-of-five", "-of-six"]
-            .iter()
-            .any(|e| noun.ends_with(e))
+        || noun.contains("-of-")
         || is_member(noun)
         || lexicon::ATTRIBUTES.has(noun)
 }

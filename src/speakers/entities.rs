@@ -288,7 +288,8 @@ impl Gathered {
     pub fn known_as(&self, name: &str) -> Option<usize> {
         let name = tidy(name);
         let key = words(&name);
-        let capitals = name.split(' ').all(|w| w.starts_with(char::is_uppercase));
+        // "d’Aubray" is a name too.
+        let capitals = name.split(' ').all(|w| w.contains(char::is_uppercase));
         if !capitals || key.is_empty() {
             return None;
         }

@@ -87,9 +87,13 @@ impl Resolver<'_> {
     }
 
     /// The person with a name whom "he" or "she" at token `at` would mean: who, how sure, and where they were mentioned.
-    pub(super) fn person_in_focus(&self, at: usize) -> Option<(usize, u8, Span)> {
+    pub(super) fn person_in_focus(
+        &self,
+        at: usize,
+        gender: Option<Gender>,
+    ) -> Option<(usize, u8, Span)> {
         let mut rivals: Vec<(usize, i32, Span)> =
-            (self.rivals(at, "he", None, &(at..at + 1), None))
+            (self.rivals(at, "he", gender, &(at..at + 1), None))
                 .into_iter()
                 .filter_map(|(candidate, score, span)| match candidate {
                     Candidate::Known(entity) => Some((entity, score, span)),

@@ -58,7 +58,7 @@ impl Entity {
 }
 
 /// The gender that a noun for one person has: "widow", "spokeswoman".
-fn of_noun(word: &str) -> Option<Gender> {
+pub(super) fn of_noun(word: &str) -> Option<Gender> {
     match lexicon::GENDERED.get(word) {
         Some("m") => Some(Gender::Masculine),
         Some(_) => Some(Gender::Feminine),

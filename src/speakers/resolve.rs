@@ -289,16 +289,46 @@ impl Resolver<'_> {
         if let Some(resolution) = self.subject_of(cue) {
             return resolution;
         }
+        if let Some((speaker, evidence)) = self.owner_of(cue.start) {
+            return found(speaker, ResolutionHow::Continuation, 65, Some(evidence));
+        }
         // "the promise that …": in an account of what somebody said it is most often theirs.
         let noun = cue.clone().any(|i| {
             matches!(context.pos(i), "NN" | "NNS")
                 && nouns::kind(context, i)
                     .is_some_and(|(act, _)| matches!(act, Act::Says | Act::Wants))
         });
-        match self.main.filter(|_| noun && near.is_some()) {
+        match self.main.filter(|&main| noun && near.is_some() && self.is_near(main, start)) {
             Some(speaker) => found(speaker, ResolutionHow::Continuation, 40, None),
             None => Resolution::NONE,
         }
+    }
+
+    /// Is the entity named or spoken of in the sentence of token `at`, or the one before?
+    fn is_near(&self, entity: usize, at: usize) -> bool {
+        let sentence = self.context.text.sentence_of(at);
+        let from = self.context.text.sentences[sentence.saturating_sub(1)].span.start();
+        let to = self.context.text.sentences[sentence].span.end();
+        let mentions = &self.gathered.entities[entity].mentions;
+        mentions.iter().any(|(span, _)| (from..to).contains(&span.start()))
+    }
+
+    /// "his now-familiar ‸promise", "Trump's oft-repeated ‸claim": whose the words before a noun that starts at token `noun` say it is.
+    fn owner_of(&mut self, noun: usize) -> Option<(usize, Span)> {
+        let context = self.context;
+        let sentence = &context.text.sentences[context.text.sentence_of(noun)].tokens;
+        let before = (sentence.start.max(noun.saturating_sub(4))..noun)
+            .rev()
+            .take_while(|&i| matches!(context.pos(i), "JJ" | "NN" | "VBN" | "RB" | "PRP$" | "POS"))
+            .find(|&i| matches!(context.pos(i), "PRP$" | "POS"))?;
+        if context.pos(before) == "PRP$" {
+            return self.possessor(before);
+        }
+        let next = context.mentions.partition_point(|m| m.tokens.end <= before);
+        let id = (next.saturating_sub(3)..next)
+            .rev()
+            .find(|&i| context.mentions[i].tokens.end == before)?;
+        Some((self.gathered.of_mention[id]?, context.mentions[id].span))
     }
 
     /// The subject that a cue without one takes from the verb above it; never of a passive, which names nobody.
@@ -322,6 +352,14 @@ impl Resolver<'_> {
             return None;
         }
         let sentence = &context.text.sentences[context.text.sentence_of(at)].tokens;
+        let named = |at: usize| {
+            let span = context.text.tokens[at].span;
+            let next = context.mentions.partition_point(|m| m.span.start() <= span.start());
+            (next.saturating_sub(3)..next)
+                .rev()
+                .find(|&i| context.mentions[i].full.holds(span.start()))
+                .map(|id| (id, span))
+        };
         for _ in 0..3 {
             if matches!(context.tags.relation[at].as_str(), "xcomp" | "advcl" | "conj") {
                 at = context.tags.head[at]? as usize;
@@ -340,11 +378,7 @@ impl Resolver<'_> {
                 return None;
             }
             if let Some(subject) = children(at, &["nsubj"]) {
-                let span = context.text.tokens[subject].span;
-                let next = context.mentions.partition_point(|m| m.span.start() <= span.start());
-                let id = (next.saturating_sub(3)..next)
-                    .rev()
-                    .find(|&i| context.mentions[i].full.holds(span.start()))?;
+                let (id, span) = named(subject)?;
                 let entity = self.gathered.of_mention[id]?;
                 return Some(found(entity, ResolutionHow::Continuation, 70, Some(span)));
             }

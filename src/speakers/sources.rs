@@ -140,17 +140,29 @@ impl Resolver<'_> {
         // "One pastor supporting Mr. Cruz, Darran Whiting of Marion,"
         let apposed = inside.iter().copied().find(|&i| {
             let first = context.text.tokens_in(all[i].full).start;
-            named(i)
+            let head = &all[inside[0]];
+            // "The rail agency, Spårmyndigheten,": a body has the name of a body.
+            let alike = match head.kind {
+                EntityKind::Person => named(i),
+                EntityKind::Organisation => {
+                    all[i].form == MentionForm::Name && all[i].kind != EntityKind::Person
+                }
+                _ => false,
+            };
+            alike
                 && first > source.start
                 && context.is_comma(first - 1)
                 && !(source.start..first).any(|k| matches!(context.pos(k), "WP" | "WDT"))
                 && inside[0] != i
-                && all[inside[0]].form == MentionForm::Role
-                && !all[inside[0]].plural
-                && all[inside[0]].kind == EntityKind::Person
-                && all[inside[0]].full.start() <= span.start()
+                && head.form == MentionForm::Role
+                && !head.plural
+                && head.full.start() <= span.start()
         });
-        let person = apposed.or_else(|| free().find(|&i| named(i)));
+        // "A study in the journal Vascular Practice": what begins with a noun for somebody or something is that, whoever is named behind it.
+        let headed = inside.first().is_some_and(|&i| {
+            all[i].form == MentionForm::Role && all[i].full.start() <= span.start() && !governed(i)
+        });
+        let person = apposed.or_else(|| free().filter(|_| !headed).find(|&i| named(i)));
         let first = || free().find(|&i| all[i].full.start() <= span.start());
         let any = person.or_else(first).or_else(|| free().next());
         // Without a head that is mentioned, whose it is comes next: "Sanders's" alone, "Obama's in the Rose Garden".

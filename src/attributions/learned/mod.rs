@@ -140,6 +140,7 @@ fn candidate(
     }
     let source: Vec<_> = runs(SOURCE)
         .into_iter()
+        .filter(|_| !context.is_asked(head))
         .filter(|r| r.clone().any(|i| context.word(i).contains(char::is_alphanumeric)))
         .map(|r| whole_names(view, r, labels))
         .map(|r| to_its_noun(view, r, labels))

@@ -160,7 +160,7 @@ fn one(
         let title = rule.title.start.min(wider.tokens.start)..wider.tokens.start;
         rule = Name { title, ..plain(wider.tokens.clone(), rule.kind, 2) };
     }
-    if trusted(&rule, segments) || is_whole(reader, &rule) {
+    if trusted(&rule, segments) || is_whole(reader, &rule) || is_known(reader, &rule) {
         last = rule.tokens.end.max(rule.title.end);
         out.push(rule);
         // What the run leaves over behind the name.
@@ -210,6 +210,14 @@ fn is_whole(reader: &Reader, rule: &Name) -> bool {
         && end - start > 2
         && (initial(start) && !initial(end - 1)
             || lexicon::GIVEN_NAMES.has(&reader.folded[start]) && (start + 1..end).any(particle))
+}
+
+/// "USA TODAY": a name of several words that a list has whole is not cut by a label for one of them.
+fn is_known(reader: &Reader, rule: &Name) -> bool {
+    let name = &rule.tokens;
+    rule.kind == EntityKind::Organisation
+        && name.len() > 1
+        && lexicon::KNOWN_ORGANISATIONS.has(&reader.join(name.start, name.end, false))
 }
 
 /// Is what the rules say of a run sure enough to stand against labels with other borders or another kind?

@@ -34,6 +34,16 @@ impl Resolver<'_> {
             let entity = &self.gathered.entities[id];
             entity.kind == kind && words(&entity.names[0]) == key
         });
+        // "these people", "those officials": the ones just spoken of.
+        let shown =
+            matches!(&*name.split(' ').next().unwrap_or("").to_lowercase(), "these" | "those");
+        let before = || {
+            self.spoken.iter().rev().take(SPOKEN).map(|s| s.0).find(|&id| {
+                let entity = &self.gathered.entities[id];
+                entity.plural && entity.mentions.iter().all(|(_, form)| *form != MentionForm::Name)
+            })
+        };
+        let same = same.or_else(|| before().filter(|_| shown && plural && key.len() < 3));
         // Unnamed people are not the same just because they are described alike: "a resident said".
         let indefinite = matches!(
             &*name.split(' ').next().unwrap_or("").to_lowercase(),

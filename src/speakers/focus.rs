@@ -41,6 +41,9 @@ const SAME_TURN: i32 = 4;
 /// What each doubling of the number of mentions adds, up to four.
 const OFTEN: i32 = 2;
 
+/// Who has no better score is hardly in focus.
+const FAINT: i32 = 72;
+
 /// What a pronoun may stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Candidate {
@@ -63,6 +66,14 @@ impl Resolver<'_> {
     ) -> Resolution {
         let at = mention.tokens.start;
         let rivals = self.rivals(at, pronoun, mention.gender, source, attribution);
+        // Where only the quoted speak of several, "they" are the two who are quoted.
+        let faint = rivals.first().is_none_or(|r| r.1 < FAINT);
+        if faint
+            && pronoun == "they"
+            && let Some(two) = self.last_two(at)
+        {
+            return two;
+        }
         let Some(&(best, score, span)) = rivals.first() else { return Resolution::NONE };
         let confidence = certainty(score, rivals.get(1).map(|r| r.1));
         let entity = match best {

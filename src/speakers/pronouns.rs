@@ -4,6 +4,7 @@
 author.
 */
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use super::Resolution;
@@ -130,7 +131,17 @@ impl Resolver<'_> {
                 found(speaker, ResolutionHow::Pronoun, 75, Some(self.context.text.span(label)))
             });
         }
-        self.author().map_or(Resolution::NONE, |a| found(a, ResolutionHow::Pronoun, 75, None))
+        let author = self.author().unwrap_or_else(|| self.nameless_author(at));
+        found(author, ResolutionHow::Pronoun, 75, None)
+    }
+
+    /// An author whom the text does not name: the one who says "I" in it.
+    fn nameless_author(&mut self, at: usize) -> usize {
+        let author = self.gathered.add(EntityKind::Person, "I");
+        let span = self.context.text.tokens[at].span;
+        self.gathered.entities[author].mentions.push((span, MentionForm::Pronoun));
+        self.author = OnceCell::from(Some(author));
+        author
     }
 
     /// Who writes the text.
@@ -195,7 +206,7 @@ impl Resolver<'_> {
                 found(entity, ResolutionHow::Pronoun, 80, Some(context.mentions[id].span))
             });
         }
-        let span = context.text.span(phrase);
+        let span = context.text.span(self.coordinated(phrase));
         let one = matches!(
             lexicon::noun(&context.lower(noun)),
             Some((Noun::Person { plural: false, .. }, _))
@@ -269,7 +280,17 @@ impl Resolver<'_> {
         // "Ana Ruiz, head of the union of nurses, who": after a comma it is the one with a name, unless several people stand right before it.
         let apart = at > start + 1 && context.is_comma(at - 1) && context.pos(at - 2) != "NNS";
         let by_name = (start..at).rev().find(|&i| apart && named(i));
-        let beside = (at > start + 1).then(|| at - 2).filter(|&i| apart && named(i));
+        // "Marco Rubio of Florida, who", "Marco Rubio (R-Fla.), who"
+        let before_comma = (at > start + 1).then(|| {
+            let last = at - 2;
+            if context.word(last) == ")" {
+                let open = (start..last).rev().take(6).find(|&i| context.word(i) == "(");
+                return open.map_or(last, |i| i.saturating_sub(1));
+            }
+            let of = (start..last).rev().take(3).find(|&i| context.lower(i) == "of");
+            of.filter(|_| !named(last)).map_or(last, |i| i.saturating_sub(1))
+        });
+        let beside = before_comma.filter(|&i| apart && named(i));
         // What only belongs to a noun by "of" is seldom meant: "head of the union of nurses, who".
         let of = |n: usize| {
             let first = self.phrase_of(n).start;
@@ -294,6 +315,24 @@ impl Resolver<'_> {
             verb = up;
         }
         None
+    }
+
+    /// A phrase with those that commas and "and" join to it in front: "rights groups, entertainers and ‸business leaders".
+    fn coordinated(&self, mut phrase: Range<usize>) -> Range<usize> {
+        let context = self.context;
+        let several = |i: usize| context.pos(i) == "NNS";
+        if !several(phrase.end - 1) {
+            return phrase;
+        }
+        for _ in 0..3 {
+            let Some(joint) = phrase.start.checked_sub(1) else { break };
+            let joins = context.lower(joint) == "and" || context.is_comma(joint);
+            if !joins || joint == 0 || !several(joint - 1) {
+                break;
+            }
+            phrase.start = self.phrase_of(joint - 1).start;
+        }
+        phrase
     }
 
     /// The words around a noun that belong to its phrase, from its determiner to itself.

@@ -189,10 +189,12 @@ impl Resolver<'_> {
             return self.goes_on(attribution);
         };
         // "viewed positively by Republicans": the preposition belongs to the verb.
-        let source = match self.context.pos(source.start) {
-            "IN" | "TO" if source.len() > 1 => source.start + 1..source.end,
-            _ => source,
-        };
+        let governed = source.len() > 1
+            && matches!(
+                &*self.context.lower(source.start),
+                "among" | "by" | "from" | "to" | "with"
+            );
+        let source = source.start + usize::from(governed)..source.end;
         if let Some(resolution) = self.by_title(&source) {
             return resolution;
         }

@@ -130,7 +130,11 @@ impl Resolver<'_> {
                     .rev()
                     .find(|&k| context.pos(k).starts_with("NN"))
                     .is_some_and(|k| {
-                        lexicon::noun(&context.lower(k)).is_none() && !is_capital(context.word(k))
+                        let noun = context.lower(k);
+                        // "backers", "rivals" no list knows; but the word shows that they are people.
+                        let people = context.pos(k) == "NNS"
+                            && ["ers", "ors", "ists", "ants"].iter().any(|e| noun.ends_with(e));
+                        lexicon::noun(&noun).is_none() && !people && !is_capital(context.word(k))
                     })
         });
         if owner.is_some() {
@@ -164,7 +168,11 @@ impl Resolver<'_> {
         });
         let person = apposed.or_else(|| free().filter(|_| !headed).find(|&i| named(i)));
         let first = || free().find(|&i| all[i].full.start() <= span.start());
-        let any = person.or_else(first).or_else(|| free().next());
+        // "those around him" are not he.
+        let other = |i: &usize| {
+            all[*i].form != MentionForm::Pronoun || all[*i].tokens.start == source.start
+        };
+        let any = person.or_else(first).or_else(|| free().find(other));
         // Without a head that is mentioned, whose it is comes next: "Sanders's" alone, "Obama's in the Rose Garden".
         let whose = || {
             let first = *inside.first()?;
@@ -193,12 +201,6 @@ impl Resolver<'_> {
                     || matches!(
                         &*self.context.lower(i),
                         "%" | "percent"
-                            | "many"
-                            | "most"
-                            | "some"
-                            | "several"
-                            | "few"
-                            | "fewer"
                             | "half"
                             | "majority"
                             | "number"
@@ -233,6 +235,15 @@ impl Resolver<'_> {
             return self.possessor(source.start).map_or(Resolution::NONE, |(entity, evidence)| {
                 found(entity, ResolutionHow::Pronoun, 60, Some(evidence))
             });
+        }
+        let heads = source.end.min(source.start + 12);
+        let body = (source.start..heads).find_map(|i| match lexicon::noun(&context.lower(i)) {
+            Some((Noun::Organisation, _)) => Some(EntityKind::Organisation),
+            Some((Noun::Person { plural: false, .. }, _)) => Some(EntityKind::Person),
+            _ => None,
+        });
+        if let Some((entity, evidence)) = body.and_then(|kind| self.beside(source, kind)) {
+            return found(entity, ResolutionHow::Role, 75, Some(evidence));
         }
         if let Some(entity) = self.interview(source) {
             return found(entity, ResolutionHow::Role, 70, Some(span));

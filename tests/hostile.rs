@@ -317,7 +317,7 @@ fn classes() -> Vec<(&'static str, Vec<String>)> {
 }
 
 /// Ways to grow, and the piece that is repeated.
-const GROWTH: [(&str, &str); 22] = [
+const GROWTH: [(&str, &str); 28] = [
     ("one line", "“We are done,” said Maria Lopez, the mayor, who had told them that he lied. "),
     ("quotation marks", "\""),
     ("opening marks", "“"),
@@ -340,6 +340,27 @@ const GROWTH: [(&str, &str); 22] = [
     ("combining marks", "\u{301}"),
     ("according to", "according to the mayor "),
     ("blanks", " "),
+    (
+        "unnamed people who speak",
+        "The nurse said it was late. A man said it was not. \"Go,\" the official said.\n\n",
+    ),
+    (
+        "documents of somebody",
+        "The Post's report said so. \"No,\" the letter said. He wrote an email. A Westhaven poll found it.\n\n",
+    ),
+    (
+        "promises of nobody",
+        "Ana Ruiz said it with a promise that the pier would stay, and a claim that it would not.\n\n",
+    ),
+    ("an interview", "Q: Do you think so, you said?\n\nA: I think Ana Ruiz said that I know.\n\n"),
+    (
+        "people with titles",
+        "Mr. Hansen said she left. Mrs. Hansen said he stayed. Ms. Holm said they met.\n\n",
+    ),
+    (
+        "campaigns",
+        "The Moreno campaign said no. His campaign said yes, and Ana Moreno's campaign said the campaign knew.\n\n",
+    ),
 ];
 
 fn options(offsets: OffsetUnit) -> Options {

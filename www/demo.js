@@ -28,7 +28,7 @@ let text = "";
 let blocks = [];
 /** The text that `blocks` belong to. */
 let blocksOf = "";
-let view = viewOf(emptyDocument(""));
+let view = viewOf(emptyDocument(""), strings);
 /** Where focus came from, to return to with Escape. @type {HTMLElement | null} */
 let cameFrom = null;
 
@@ -212,7 +212,7 @@ async function read(content) {
 
 /** @param {SaysoDocument} result */
 function show(result) {
-  view = viewOf(result);
+  view = viewOf(result, strings);
   article.classList.remove("following");
   article.replaceChildren(renderArticle(text, view, blocks));
   stops.reset();

@@ -56,7 +56,7 @@ export class SaySoElement extends Base {
   #map;
   /** @type {Element | null} */
   #article = null;
-  #view = viewOf(emptyDocument());
+  #view = viewOf(emptyDocument(), SaySoElement.strings);
   /** @type {SaysoDocument | null} */
   #result = null;
   #batch = false;
@@ -201,7 +201,7 @@ export class SaySoElement extends Base {
       if (life.signal.aborted) throw Object.assign(new Error("the element was removed"), { code: "closed" });
       this.#map = map;
       this.#result = result;
-      this.#view = viewOf(result);
+      this.#view = viewOf(result, SaySoElement.strings);
       this.#panel?.show(this.#view);
       // The page may have changed meanwhile: marks go where the text is now.
       this.#anchor();

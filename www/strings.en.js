@@ -26,6 +26,7 @@ export const strings = {
   panel: "Who says what",
   legend: "How to read the marks",
   nobody: "Nobody named",
+  author: "The author",
   /** @param {string} name */
   following: (name) => `Following ${name}.`,
   notFollowing: "Showing all voices.",

@@ -45,9 +45,10 @@ function surname(words) {
 
 /**
  * @param {SaysoDocument} document
+ * @param {Strings} words
  * @returns {View}
  */
-export function viewOf(document) {
+export function viewOf(document, words) {
   const { attributions, entities } = document;
   /** @type {Map<number, VoiceView>} */
   const byId = new Map();
@@ -55,15 +56,17 @@ export function viewOf(document) {
   const add = (id) => {
     const entity = entities[id];
     if (!entity || byId.has(id)) return;
-    const words = entity.name.trim().split(/\s+/);
+    // An author whom the text does not name speaks as "I".
+    const name = entity.name === "I" ? words.author : entity.name;
+    const parts = name.trim().split(/\s+/);
     byId.set(id, {
       id,
       slot: byId.size < 8 ? SLOTS[byId.size] : "x",
       entity,
-      name: entity.name,
-      short: entity.kind === "person" ? surname(words) : entity.name,
+      name,
+      short: entity.kind === "person" ? surname(parts) : name,
       role: entity.roles[0] ?? "",
-      initials: initials(entity.name, entity.kind),
+      initials: initials(name, entity.kind),
       attributions: [],
       direct: 0,
       indirect: 0,

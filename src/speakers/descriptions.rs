@@ -19,7 +19,7 @@ use crate::text::Span;
 const SAME_NOUN: i32 = 6;
 
 /// A fit of at least this much: one noun implies the other.
-const IMPLIED: i32 = 3;
+pub(super) const IMPLIED: i32 = 3;
 
 /// How many of those who spoke last are looked through for one without a name.
 const SPOKEN: usize = 20;
@@ -40,7 +40,7 @@ impl Resolver<'_> {
         let before = || {
             self.spoken.iter().rev().take(SPOKEN).map(|s| s.0).find(|&id| {
                 let entity = &self.gathered.entities[id];
-                entity.plural && entity.mentions.iter().all(|(_, form)| *form != MentionForm::Name)
+                entity.plural && !entity.is_named()
             })
         };
         let same = same.or_else(|| before().filter(|_| shown && plural && key.len() < 3));
@@ -255,12 +255,11 @@ impl Resolver<'_> {
         let person = |kind| matches!(kind, EntityKind::Person | EntityKind::Anonymous);
         self.spoken.iter().rev().take(SPOKEN).find_map(|&(id, place)| {
             let entity = &self.gathered.entities[id];
-            let named = entity.mentions.iter().any(|(_, form)| *form == MentionForm::Name);
             let alike =
                 person(mention.kind) && person(entity.kind) && entity.plural == mention.plural;
             let fit = roles::fit(description, &entity.names[0]);
             let span = self.context.text.tokens[place].span;
-            (!named && alike && fit >= SAME_NOUN).then_some((id, fit, span))
+            (!entity.is_named() && alike && fit >= SAME_NOUN).then_some((id, fit, span))
         })
     }
 
@@ -292,7 +291,7 @@ impl Resolver<'_> {
             }
             let fit = if person {
                 // Who has no name is called by what they are.
-                let described = known.mentions.iter().all(|(_, form)| *form == MentionForm::Role);
+                let described = !known.is_named();
                 let own = known.names.first().filter(|_| described);
                 let roles = known.roles.iter().chain(own);
                 roles.map(|role| roles::fit(description, role)).max().unwrap_or(0)

@@ -5,7 +5,7 @@ the text does not say who did, it speaks for itself. Polls and studies speak for
 Quinnipiac University poll", and "the poll" after or before it.
 */
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Resolution;
@@ -245,6 +245,45 @@ impl Resolver<'_> {
             }
         }
         self.just_wrote(source.start, &noun)
+            .or_else(|| self.only_issuer(head).map(|(speaker, span)| (speaker, span, 60)))
+    }
+
+    /// The only one of whom the text says by name that such a document is theirs: "the AP report", "the Times’s editorial".
+    pub(super) fn only_issuer(&self, head: usize) -> Option<(usize, Span)> {
+        let noun = self.context.tags.lemma(head).to_lowercase();
+        self.owned.get(&noun).copied().flatten()
+    }
+
+    /// Gathers who is named as the owner of documents, by their nouns; of a noun with two owners nothing is kept.
+    pub(super) fn find_owned(&mut self) {
+        let context = self.context;
+        let mut owned: BTreeMap<String, Option<(usize, Span)>> = BTreeMap::new();
+        for (id, mention) in context.mentions.iter().enumerate() {
+            let end = mention.tokens.end;
+            let named = mention.form == MentionForm::Name
+                && matches!(mention.kind, EntityKind::Organisation | EntityKind::Person);
+            let Some(owner) = self.gathered.of_mention[id].filter(|_| named) else { continue };
+            if end + 2 >= context.text.tokens.len() {
+                continue;
+            }
+            let from = end + usize::from(context.pos(end) == "POS");
+            let noun = (from..context.text.tokens.len().min(from + 3))
+                .take_while(|&i| matches!(context.pos(i), "JJ" | "NN" | "VBN"))
+                .find(|&i| {
+                    matches!(
+                        lexicon::noun(&context.lower(i)),
+                        Some((lexicon::Noun::Document, true))
+                    )
+                });
+            let Some(noun) = noun.filter(|&i| !is_survey(context.tags.lemma(i))) else { continue };
+            let slot = owned
+                .entry(context.tags.lemma(noun).to_lowercase())
+                .or_insert(Some((owner, mention.span)));
+            if slot.is_some_and(|(other, _)| other != owner) {
+                *slot = None;
+            }
+        }
+        self.owned = owned;
     }
 
     /// "a supervisor replied that … “…,” the email said": whoever spoke last in this paragraph, if they did so in writing.

@@ -18,6 +18,9 @@ const HANDLE_OWNERS: usize = 300;
 /// How many mentions of its own paragraph are looked at for whom a bare name means.
 const PARAGRAPH: usize = 200;
 
+/// The titles by which two people of one surname are told apart.
+const COURTESIES: [&str; 5] = ["mr", "mrs", "ms", "miss", "mx"];
+
 /// How many roles, and how many forms of the name, are kept for one entity.
 const MOST_ROLES: usize = 16;
 
@@ -236,7 +239,11 @@ impl Gathered {
             fitting.retain(known);
         }
         if title.is_some() {
-            let taken = |id: &usize| self.titled.iter().any(|(t, of)| of == id && t.1 == key);
+            let taken = |id: &usize| {
+                COURTESIES
+                    .iter()
+                    .any(|title| self.titled.get(&(title.to_string(), key.to_string())) == Some(id))
+            };
             let free: Vec<usize> = fitting.iter().copied().filter(|id| !taken(id)).collect();
             if !free.is_empty() {
                 fitting = free;
@@ -470,7 +477,7 @@ impl Gathered {
 fn courtesy(context: Context, mention: &Mention) -> Option<String> {
     let first = context.text.tokens_in(mention.full).start;
     let title = context.lower(first).trim_end_matches('.').to_string();
-    matches!(&*title, "mr" | "mrs" | "ms" | "miss" | "mx").then_some(title)
+    COURTESIES.contains(&title.as_str()).then_some(title)
 }
 
 /// A description without its article.

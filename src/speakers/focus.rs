@@ -111,10 +111,7 @@ impl Resolver<'_> {
                     _ => None,
                 })
                 .collect();
-        rivals.retain(|r| {
-            let mentions = &self.gathered.entities[r.0].mentions;
-            mentions.iter().any(|(_, form)| *form == MentionForm::Name)
-        });
+        rivals.retain(|r| self.gathered.entities[r.0].is_named());
         let &(entity, score, span) = rivals.first()?;
         Some((entity, certainty(score, rivals.get(1).map(|r| r.1)), span))
     }
@@ -184,11 +181,7 @@ impl Resolver<'_> {
                     });
                     score += if near && attribution.is_some() { SAME_TURN } else { 0 };
                 }
-                let named = self.gathered.entities[entity]
-                    .mentions
-                    .iter()
-                    .take(MEMORY)
-                    .any(|m| m.1 == MentionForm::Name);
+                let named = self.gathered.entities[entity].is_named();
                 score -= if named || pronoun == "they" || pronoun == "it" { 0 } else { UNNAMED };
                 let often = self.gathered.entities[entity].mentions.len().ilog2().min(4) as i32;
                 score += OFTEN * often;

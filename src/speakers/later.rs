@@ -6,6 +6,7 @@ nothing the text says of them speaks against it.
 
 use std::ops::Range;
 
+use super::descriptions::IMPLIED;
 use super::entities::words;
 use super::resolve::{MEMORY, Resolver};
 use super::roles;
@@ -20,6 +21,39 @@ const PARAGRAPHS: usize = 8;
 const LEAD: usize = 3;
 
 impl Resolver<'_> {
+    /// Notes where each entity is first named.
+    pub(super) fn find_first_names(&mut self) {
+        self.first_named = vec![[usize::MAX; 2]; self.gathered.entities.len()];
+        for (mention, of) in self.context.mentions.iter().zip(&self.gathered.of_mention) {
+            let Some(entity) = of.filter(|_| mention.form == MentionForm::Name) else { continue };
+            let [named, full] = &mut self.first_named[entity];
+            *named = mention.span.start().min(*named);
+            if words(&self.context.text.raw[mention.span]).len() > 1 {
+                *full = mention.span.start().min(*full);
+            }
+        }
+    }
+
+    /// A bare noun in a headline, "Woman says …": what the lead says of her, "A woman who lives …", and whom that means.
+    pub(super) fn told_by_lead(&self, headline: &Range<usize>) -> Option<(usize, Span)> {
+        let context = self.context;
+        let paragraph = |i: usize| context.text.sentences[context.text.sentence_of(i)].paragraph;
+        if headline.len() > 2 || paragraph(headline.start) > 1 {
+            return None;
+        }
+        let noun = context.lower(headline.end - 1);
+        let end = context.text.tokens[headline.end - 1].span.end();
+        let from = context.mentions.partition_point(|m| m.span.start() < end);
+        let told = context.mentions[from..].iter().take(MEMORY).find(|m| {
+            m.form == MentionForm::Role
+                && m.kind == EntityKind::Person
+                && paragraph(m.tokens.start) <= LEAD
+                && m.tokens.clone().any(|i| context.lower(i) == noun)
+        })?;
+        let tokens = context.text.tokens_in(told.full);
+        if tokens.len() > 1 { self.introduced_later(&tokens, EntityKind::Person) } else { None }
+    }
+
     /// The person or body named after `description` (tokens) that it fits, and where the name stands.
     pub(super) fn introduced_later(
         &self,
@@ -47,25 +81,23 @@ impl Resolver<'_> {
                 continue;
             };
             let known = &self.gathered.entities[entity];
-            let full = |span: Span| words(&context.text.raw[span]).len() > 1;
-            let first = (known.mentions.iter())
-                .filter(|(span, form)| *form == MentionForm::Name && full(*span))
-                .map(|(span, _)| span.start())
-                .min();
-            if known.kind != kind || first != Some(mention.span.start()) {
+            let Some(&[first_named, first_full]) = self.first_named.get(entity) else { continue };
+            if known.kind != kind || first_full != mention.span.start() {
                 continue;
             }
             // "A woman who … said" in one paragraph, and the next begins with a name that is new.
             let opens = paragraph(mention.tokens.start) == here + 1
                 && context.text.paragraphs[here + 1].span.start() == mention.full.start()
                 && indefinite
-                && known.mentions.iter().all(|(span, _)| span.start() >= end);
+                && first_named >= end;
             if opens && known.roles.iter().all(|r| roles::fit(words_of, r) > 0) {
                 return Some((entity, mention.span));
             }
-            if (!bare || here == 0)
-                && known.roles.iter().any(|role| roles::is_same_office(words_of, role, here < LEAD))
-            {
+            let fits = |role: &String| {
+                roles::is_same_office(words_of, role, here < LEAD)
+                    || here < 2 && roles::fit(words_of, role) >= IMPLIED
+            };
+            if (!bare || here < 2) && known.roles.iter().any(fits) {
                 return Some((entity, mention.span));
             }
         }

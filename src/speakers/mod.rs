@@ -53,6 +53,17 @@ pub struct Entity {
     pub reason: Option<Span>,
 }
 
+/// How many mentions tell whether an entity has a name: names are gathered before all else.
+const FIRST: usize = 8;
+
+impl Entity {
+    /// Does the text name it?
+    fn is_named(&self) -> bool {
+        let first = self.mentions.iter().take(FIRST);
+        first.into_iter().any(|(_, form)| matches!(form, MentionForm::Name | MentionForm::Handle))
+    }
+}
+
 /// Who is behind one attribution.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Resolution {
@@ -93,7 +104,7 @@ pub fn find(context: Context, attributions: &[Attribution]) -> Speakers {
         };
         let unnamed =
             matches!(entity.kind, EntityKind::Person | EntityKind::Group | EntityKind::Anonymous)
-                && entity.mentions.iter().all(|(_, form)| *form != MentionForm::Name);
+                && !entity.is_named();
         if unnamed
             && entity.reason.is_none()
             && let Some(found) = anonymity::find(context, attribution)

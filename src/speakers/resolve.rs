@@ -38,12 +38,16 @@ pub(super) struct Resolver<'a> {
     pub(super) pairs: BTreeMap<(usize, usize), usize>,
     /// Who writes the text, once somebody has asked.
     pub(super) author: OnceCell<Option<usize>>,
-    /// Where the first answer of an interview stands, once there was one.
-    pub(super) questions: OnceCell<usize>,
+    /// Who answers in an interview, once somebody has asked.
+    pub(super) interviewee: OnceCell<Option<usize>>,
+    /// Where each entity is first named, and first by more than one word; as far as they are known from names.
+    pub(super) first_named: Vec<[usize; 2]>,
     /// Bodies called after the one they work for.
     pub(super) campaigns: Campaigns,
     /// The documents that have names.
     pub(super) titled: Vec<Titled>,
+    /// Who is named as the owner of documents, by their nouns.
+    pub(super) owned: BTreeMap<String, Option<(usize, Span)>>,
     /// For each token: is it part of what somebody says?
     pub(super) reported: Vec<bool>,
 }
@@ -92,12 +96,16 @@ pub fn resolve(
         issuers: BTreeMap::new(),
         pairs: BTreeMap::new(),
         author: OnceCell::new(),
-        questions: OnceCell::new(),
+        interviewee: OnceCell::new(),
+        first_named: vec![],
         campaigns: Campaigns::default(),
         titled,
+        owned: BTreeMap::new(),
         reported,
     };
+    resolver.find_first_names();
     resolver.find_campaigns();
+    resolver.find_owned();
     let own_words = OwnWords::new(context, attributions);
     let mut waiting = Vec::new();
     for (_, event) in events {
@@ -306,13 +314,17 @@ impl Resolver<'_> {
         }
     }
 
-    /// Is the entity named or spoken of in the sentence of token `at`, or the one before?
+    /// Is the entity spoken of shortly before token `at`, in its sentence or the one before?
     fn is_near(&self, entity: usize, at: usize) -> bool {
-        let sentence = self.context.text.sentence_of(at);
-        let from = self.context.text.sentences[sentence.saturating_sub(1)].span.start();
-        let to = self.context.text.sentences[sentence].span.end();
-        let mentions = &self.gathered.entities[entity].mentions;
-        mentions.iter().any(|(span, _)| (from..to).contains(&span.start()))
+        let text = self.context.text;
+        let sentence = text.sentence_of(at);
+        let from = text.sentences[sentence.saturating_sub(1)].tokens.start;
+        let end = text.sentences[sentence].tokens.end;
+        let next = self.context.mentions.partition_point(|m| m.tokens.start < end);
+        (next.saturating_sub(MEMORY)..next).any(|id| {
+            self.context.mentions[id].tokens.start >= from
+                && self.gathered.of_mention[id] == Some(entity)
+        })
     }
 
     /// "his now-familiar ‸promise", "Trump's oft-repeated ‸claim": whose the words before a noun that starts at token `noun` say it is.

@@ -201,6 +201,12 @@ impl Resolver<'_> {
                     || matches!(
                         &*self.context.lower(i),
                         "%" | "percent"
+                            | "many"
+                            | "most"
+                            | "some"
+                            | "several"
+                            | "few"
+                            | "fewer"
                             | "half"
                             | "majority"
                             | "number"
@@ -263,10 +269,16 @@ impl Resolver<'_> {
                 && (i + 1 == source.end || !context.pos(i + 1).starts_with("NN"))
         });
         let of_noun = noun.and_then(|i| lexicon::noun(&context.lower(i)));
-        if let Some((head, (Noun::Document, _))) = noun.zip(of_noun)
-            && let Some(resolution) = self.untitled(head)
-        {
-            return resolution;
+        if let Some((head, (Noun::Document, _))) = noun.zip(of_noun) {
+            if let Some(resolution) = self.untitled(head) {
+                return resolution;
+            }
+            // "Report: …" in a headline is the one that the story is about.
+            if source.len() == 1
+                && let Some((speaker, evidence)) = self.only_issuer(head)
+            {
+                return found(speaker, ResolutionHow::Role, 55, Some(evidence));
+            }
         }
         let counted = context.pos(source.start) == "CD"
             || matches!(&*context.lower(source.start), "some" | "others" | "many" | "most" | "few");
@@ -281,7 +293,8 @@ impl Resolver<'_> {
             None => (EntityKind::Organisation, false),
         };
         if kind == EntityKind::Person
-            && let Some((entity, evidence)) = self.introduced_later(source, kind)
+            && let Some((entity, evidence)) =
+                self.introduced_later(source, kind).or_else(|| self.told_by_lead(source))
         {
             self.gathered.entities[entity].mentions.push((span, MentionForm::Role));
             return found(entity, ResolutionHow::Role, 55, Some(evidence));

@@ -26,18 +26,21 @@ impl Resolver<'_> {
         }
     }
 
-    /// The one who answers, the first answer known to stand at token `at` or before.
+    /// The one who answers, once asked at token `at`: whom the words before it speak of most.
     fn interviewee(&self, at: usize) -> Option<usize> {
-        let first = *self.questions.get_or_init(|| at);
-        let start = self.context.text.tokens[first].span.start();
-        let before = |id: &usize| {
-            let mentions = &self.gathered.entities[*id].mentions;
-            mentions.iter().filter(|(span, _)| span.start() < start).count()
-        };
-        (0..self.gathered.entities.len())
-            .filter(|&id| self.gathered.entities[id].kind == EntityKind::Person)
-            .filter(|id| before(id) > 0)
-            .max_by_key(|id| (before(id), std::cmp::Reverse(*id)))
+        *self.interviewee.get_or_init(|| {
+            let start = self.context.text.tokens[at].span.start();
+            let before = |id: &usize| {
+                let mentions = &self.gathered.entities[*id].mentions;
+                mentions.iter().filter(|(span, _)| span.start() < start).count()
+            };
+            (0..self.gathered.entities.len())
+                .filter(|&id| self.gathered.entities[id].kind == EntityKind::Person)
+                .map(|id| (before(&id), std::cmp::Reverse(id)))
+                .filter(|(count, _)| *count > 0)
+                .max()
+                .map(|(_, std::cmp::Reverse(id))| id)
+        })
     }
 
     /// The label of the turn that token `at` is in.

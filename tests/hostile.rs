@@ -317,7 +317,7 @@ fn classes() -> Vec<(&'static str, Vec<String>)> {
 }
 
 /// Ways to grow, and the piece that is repeated.
-const GROWTH: [(&str, &str); 28] = [
+const GROWTH: [(&str, &str); 30] = [
     ("one line", "“We are done,” said Maria Lopez, the mayor, who had told them that he lied. "),
     ("quotation marks", "\""),
     ("opening marks", "“"),
@@ -340,6 +340,8 @@ const GROWTH: [(&str, &str); 28] = [
     ("combining marks", "\u{301}"),
     ("according to", "according to the mayor "),
     ("blanks", " "),
+    ("reports of reports", "Its report said so. Its report. "),
+    ("who and who", "A man who came and who went and who said it "),
     (
         "unnamed people who speak",
         "The nurse said it was late. A man said it was not. \"Go,\" the official said.\n\n",

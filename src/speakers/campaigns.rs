@@ -80,13 +80,12 @@ impl Resolver<'_> {
         let named = self.campaigns.said.binary_search_by_key(&noun, |s| s.0);
         let (entity, confidence) = match named {
             Ok(k) => (self.campaigns.said[k].1, 90),
-            Err(next) if context.pos(source.start) == "PRP$" => {
+            Err(_) if context.pos(source.start) == "PRP$" => {
                 let (owner, _) = self.possessor(source.start)?;
-                let _ = next;
                 (*self.campaigns.of.get(&owner)?, 70)
             }
-            // "the campaign", "campaign" in a headline
-            Err(next) if noun <= source.start + 1 => {
+            // "the campaign", "campaign" in a headline; "the camp" may be one of tents.
+            Err(next) if noun <= source.start + 1 && context.lower(noun) != "camp" => {
                 let before = self.campaigns.said[..next].last();
                 let only =
                     (self.campaigns.of.len() == 1).then(|| self.campaigns.said.first()).flatten();

@@ -148,10 +148,9 @@ impl Resolver<'_> {
             {
                 return resolution;
             }
-            if let Some((entity, score, evidence)) =
-                self.fitting(description, mention, source.start)
+            if let Some((entity, fit, evidence)) = self.fitting(description, mention, source.start)
             {
-                let confidence = if score > SAME_NOUN { 82 } else { 65 };
+                let confidence = if fit >= SAME_NOUN { 82 } else { 65 };
                 return found(entity, ResolutionHow::Role, confidence, Some(evidence));
             }
             let one = mention.kind == EntityKind::Person && !mention.plural;
@@ -203,7 +202,9 @@ impl Resolver<'_> {
     pub(super) fn varied(&mut self, phrase: &Range<usize>) -> Option<Resolution> {
         let context = self.context;
         let last = phrase.end - 1;
-        let bare = phrase.clone().all(|i| !matches!(&*context.lower(i), "of" | "for" | "'s"));
+        let bare = phrase
+            .clone()
+            .all(|i| !matches!(&*context.lower(i), "of" | "for") && context.pos(i) != "POS");
         // "the mother of three"
         let parent = phrase.len() == 4
             && context.pos(last) == "CD"
@@ -271,7 +272,7 @@ impl Resolver<'_> {
         ids: impl Iterator<Item = usize>,
         least: i32,
     ) -> Option<(i32, usize)> {
-        let mut best: Option<(i32, usize)> = None;
+        let mut best: Option<(i32, i32, usize)> = None;
         let mut seen: Vec<usize> = Vec::new();
         for (steps, id) in ids.enumerate() {
             let Some(entity) = self.gathered.of_mention[id] else { continue };
@@ -312,11 +313,11 @@ impl Resolver<'_> {
             // Of bodies the one that is spoken of most.
             let often = if person { 0 } else { known.mentions.len().max(1).ilog2().min(3) as i32 };
             let score = fit + recency + last + often;
-            if best.is_none_or(|(b, _)| score > b) {
-                best = Some((score, id));
+            if best.is_none_or(|(b, ..)| score > b) {
+                best = Some((score, fit, id));
             }
         }
-        best
+        best.map(|(_, fit, id)| (fit, id))
     }
 }
 

@@ -26,6 +26,9 @@ const SENTENCES: usize = 4;
 /// The same in tokens, since a sentence may be of any length.
 const TOKENS: usize = 300;
 
+/// How many of its like before it are asked whose they are.
+const LIKE: usize = 4;
+
 /// How many paragraphs from the beginning "a poll" may mean one that is named later.
 const LEAD: usize = 3;
 
@@ -74,7 +77,7 @@ fn puts_out(lemma: &str) -> bool {
     )
 }
 
-/// The words of a name without what only says which edition: "Washington Post-ABC News poll" gives washington, post, abc, news, poll.
+/// The words of a name, however they are joined: "Washington Post-ABC News poll" gives washington, post, abc, news, poll.
 fn parts(name: &str) -> BTreeSet<String> {
     name.split(|c: char| !c.is_alphanumeric())
         .filter(|w| !w.is_empty())
@@ -153,7 +156,7 @@ impl Resolver<'_> {
         let span = self.context.text.span(titled.name.clone());
         let name = tidy(&self.context.text.raw[span]);
         let entity = &mut self.gathered.entities[titled.entity];
-        if !entity.names.contains(&name) {
+        if entity.names.len() < MOST && !entity.names.contains(&name) {
             entity.names.push(name);
         }
         entity.mentions.push((span, MentionForm::Name));
@@ -236,11 +239,12 @@ impl Resolver<'_> {
         let noun = context.tags.lemma(head).to_lowercase();
         let sentence = context.text.sentence_of(source.start);
         let from = context.text.sentences[sentence.saturating_sub(SENTENCES)].tokens.start;
-        for i in (from.max(source.start.saturating_sub(TOKENS))..source.start).rev() {
-            if context.pos(i).starts_with("NN")
-                && context.tags.lemma(i).eq_ignore_ascii_case(&noun)
-                && let Some((speaker, span)) = self.said_whose(i).or_else(|| self.put_out(i))
-            {
+        let alike = |i: &usize| {
+            context.pos(*i).starts_with("NN") && context.tags.lemma(*i).eq_ignore_ascii_case(&noun)
+        };
+        let from = from.max(source.start.saturating_sub(TOKENS));
+        for i in (from..source.start).rev().filter(alike).take(LIKE) {
+            if let Some((speaker, span)) = self.said_whose(i).or_else(|| self.put_out(i)) {
                 return Some((speaker, span, 75));
             }
         }
@@ -334,8 +338,7 @@ impl Resolver<'_> {
         }
         for i in (start..noun).rev() {
             if context.pos(i) == "PRP$" {
-                let (entity, span) = self.possessor(i)?;
-                return Some((entity, span));
+                return self.possessor(i).filter(|&(owner, _)| self.speaks(owner));
             }
             // The name or role that ends here.
             let next = context.mentions.partition_point(|m| m.tokens.start <= i);
@@ -358,14 +361,13 @@ impl Resolver<'_> {
         let by = (noun + 1..end)
             .take_while(|&i| !context.is_comma(i) && !context.is_finite(i))
             .find(|&i| matches!(&*context.lower(i), "by" | "from"))?;
-        let next = context
-            .mentions
-            .partition_point(|m| m.full.start() < context.text.tokens[by].span.end());
+        let next = context.mentions.partition_point(|m| m.tokens.start <= by);
         let id = (next..context.mentions.len()).take(2).find(|&k| {
             let m = &context.mentions[k];
             context.text.tokens_in(m.full).start <= by + 4
                 && m.tokens.end <= sentence.end
                 && !matches!(m.kind, EntityKind::Place | EntityKind::Document)
+                && m.form != MentionForm::Pronoun
         })?;
         let entity = self.entity_of(id).filter(|&e| self.speaks(e))?;
         Some((entity, context.mentions[id].span))

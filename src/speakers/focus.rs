@@ -183,7 +183,8 @@ impl Resolver<'_> {
                 }
                 let named = self.gathered.entities[entity].is_named();
                 score -= if named || pronoun == "they" || pronoun == "it" { 0 } else { UNNAMED };
-                let often = self.gathered.entities[entity].mentions.len().ilog2().min(4) as i32;
+                let often =
+                    self.gathered.entities[entity].mentions.len().max(1).ilog2().min(4) as i32;
                 score += OFTEN * often;
             }
             if let Some(known) = best.iter_mut().find(|b| b.0 == candidate) {

@@ -185,11 +185,14 @@ impl Gathered {
     }
 }
 
-/// The votes of the nouns beside a name: "her husband, former Mayor Otto Bauer", "Ana Ruiz, a spokeswoman".
+/// The votes of the nouns that say what somebody is: "her husband, former Mayor Otto Bauer", "Ana Ruiz, a spokeswoman".
 fn beside(context: Context, entity: &mut Entity, mention: &Mention) {
     let sentence = &context.text.sentences[context.text.sentence_of(mention.tokens.start)].tokens;
     let first = context.text.tokens_in(mention.full).start;
-    let before = first.saturating_sub(3).max(sentence.start)..mention.tokens.start;
+    // Not the wife of Otto Bauer, nor John Smith's spokeswoman.
+    let before = (first.saturating_sub(3).max(sentence.start)..first)
+        .rev()
+        .take_while(|&i| context.is_comma(i) || matches!(context.pos(i), "NN" | "NNP" | "JJ"));
     let heads = (mention.roles.iter())
         .filter_map(|&role| super::roles::head(&words(&context.text.raw[role])));
     let nouns = before.map(|i| context.lower(i).into_owned()).chain(heads);

@@ -15,6 +15,9 @@ use crate::lexicon::{self, Noun};
 use crate::names::{Gender, Mention};
 use crate::text::Span;
 
+/// How many relative clauses in a row are followed back.
+const CHAIN: usize = 4;
+
 /// How far back, in tokens, the noun before "who" may be.
 const CLAUSE: usize = 30;
 
@@ -235,11 +238,13 @@ impl Resolver<'_> {
         let own = context.lower(at);
         let relative = |i: &usize| context.lower(*i) == own && own != "whose";
         // "a man who came and who saw"
-        if at > start
-            && matches!(&*context.lower(at - 1), "and" | "or" | "but")
-            && let Some(first) = (start..at - 1).rev().find(relative)
-        {
-            return self.described_noun(first);
+        let mut at = at;
+        for _ in 0..CHAIN {
+            let joined = at > start && matches!(&*context.lower(at - 1), "and" | "or" | "but");
+            match (start..at.saturating_sub(1)).rev().find(relative).filter(|_| joined) {
+                Some(first) => at = first,
+                None => break,
+            }
         }
         let body = |i: usize| {
             self.mention_at(i).is_some_and(|id| context.mentions[id].kind != EntityKind::Person)

@@ -21,6 +21,9 @@ use crate::text::Span;
 /// How far back, in mentions, a pronoun or a role looks.
 pub(super) const MEMORY: usize = 80;
 
+/// How many mentions may have to be resolved for the sake of one.
+const DEEPEST: usize = 4;
+
 /// How far, in sentences, speech without a source is from the one who goes on.
 const GOES_ON: usize = 8;
 
@@ -42,6 +45,8 @@ pub(super) struct Resolver<'a> {
     pub(super) interviewee: OnceCell<Option<usize>>,
     /// Where each entity is first named, and first by more than one word; as far as they are known from names.
     pub(super) first_named: Vec<[usize; 2]>,
+    /// How many mentions are being resolved for the sake of one another.
+    depth: usize,
     /// Bodies called after the one they work for.
     pub(super) campaigns: Campaigns,
     /// The documents that have names.
@@ -82,10 +87,7 @@ pub fn resolve(
         .collect();
     // Sources first: what they say of a pronoun stands.
     events.sort_by_key(|(at, event)| (*at, matches!(event, Event::Pronoun(_))));
-    let mut reported = vec![false; context.text.tokens.len()];
-    for content in attributions.iter().flat_map(|a| &a.content) {
-        reported[content.clone()].fill(true);
-    }
+    let reported = reported(context, attributions);
     let titled = documents::titled(context, &mut |name| gathered.add(EntityKind::Document, name));
     let mut resolver = Resolver {
         context,
@@ -98,6 +100,7 @@ pub fn resolve(
         author: OnceCell::new(),
         interviewee: OnceCell::new(),
         first_named: vec![],
+        depth: 0,
         campaigns: Campaigns::default(),
         titled,
         owned: BTreeMap::new(),
@@ -131,6 +134,24 @@ pub fn resolve(
         };
     }
     out
+}
+
+/// For each token: is it part of a content? Contents may nest, so their borders are counted, not their tokens.
+fn reported(context: Context, attributions: &[Attribution]) -> Vec<bool> {
+    let mut borders = vec![0_i32; context.text.tokens.len() + 1];
+    for content in attributions.iter().flat_map(|a| &a.content) {
+        borders[content.start] += 1;
+        borders[content.end] -= 1;
+    }
+    let mut depth = 0;
+    borders.pop();
+    borders
+        .iter()
+        .map(|step| {
+            depth += step;
+            depth > 0
+        })
+        .collect()
 }
 
 /// Sources in the first person, and the attribution whose content each is part of.
@@ -220,6 +241,22 @@ impl Resolver<'_> {
 
     /// The entity behind a mention; `attribution` if it is the source of one.
     pub(super) fn mention(
+        &mut self,
+        id: usize,
+        source: &Range<usize>,
+        attribution: Option<&Attribution>,
+    ) -> Resolution {
+        // "Its report", "its report": each asks for the one before, which is followed only so far.
+        if self.depth >= DEEPEST {
+            return Resolution::NONE;
+        }
+        self.depth += 1;
+        let resolution = self.mention_as(id, source, attribution);
+        self.depth -= 1;
+        resolution
+    }
+
+    fn mention_as(
         &mut self,
         id: usize,
         source: &Range<usize>,
@@ -338,8 +375,8 @@ impl Resolver<'_> {
         if context.pos(before) == "PRP$" {
             return self.possessor(before);
         }
-        let next = context.mentions.partition_point(|m| m.tokens.end <= before);
-        let id = (next.saturating_sub(3)..next)
+        let next = context.mentions.partition_point(|m| m.tokens.start < before);
+        let id = (next.saturating_sub(4)..next)
             .rev()
             .find(|&i| context.mentions[i].tokens.end == before)?;
         Some((self.gathered.of_mention[id]?, context.mentions[id].span))

@@ -129,10 +129,11 @@ impl Resolver<'_> {
         if self.context.quoted(at) || !matches!(&*self.context.lower(at), "i" | "me" | "my") {
             return Resolution::NONE;
         }
-        if let Some(label) = self.turn_of(at) {
-            return self.turn_speaker(&label).map_or(Resolution::NONE, |speaker| {
-                found(speaker, ResolutionHow::Pronoun, 75, Some(self.context.text.span(label)))
-            });
+        let label = self.turn_of(at);
+        let turn = label.as_ref().and_then(|label| self.turn_speaker(label));
+        if let Some((speaker, label)) = turn.zip(label) {
+            let evidence = Some(self.context.text.span(label));
+            return found(speaker, ResolutionHow::Pronoun, 75, evidence);
         }
         let author = self.author().unwrap_or_else(|| self.nameless_author(at));
         found(author, ResolutionHow::Pronoun, 75, None)

@@ -145,6 +145,9 @@ impl Frame<'_> {
             c.quotes.quotations[q].tokens.end == unit.start
                 && matches!(c.word(unit.start - 2), "?" | "!")
         });
+        if !asks {
+            return false;
+        }
         let mut at = cue.tokens.end;
         if at < body.end && c.starts_phrase(at) && !is_day(&c.lower(at)) {
             at = c.base_phrase(at, body.end).end.max(at + 1);
@@ -153,12 +156,11 @@ impl Frame<'_> {
                 at = c.base_phrase(at + 1, body.end).end.max(at + 1);
             }
         }
-        let ends = at >= body.end
+        at >= body.end
             || c.is_comma(at)
             || is_day(&c.lower(at))
             || matches!(c.pos(at), "RB" | "WRB" | ".")
-            || c.pos(at) == "IN" && !matches!(&*c.lower(at), "that" | "if" | "whether");
-        asks && ends
+            || c.pos(at) == "IN" && !matches!(&*c.lower(at), "that" | "if" | "whether")
     }
 
     /// Who says it: the phrase after an inverted cue, else the one before.
@@ -566,10 +568,11 @@ impl Frame<'_> {
         let open =
             (from..end).take_while(|&i| !c.is_finite(i) || c.quoted(i)).find(|&i| c.quoted(i))?;
         // "“…,” she said, adding: “…”": the second is the other cue's.
-        let taken = self
-            .cues
+        let next = self.cues.partition_point(|cue| cue.head < from);
+        let taken = self.cues[next..]
             .iter()
-            .any(|cue| (from..open).contains(&cue.head) && cue.verb.frames.has(Frames::SPEECH));
+            .take_while(|cue| cue.head < open)
+            .any(|cue| cue.verb.frames.has(Frames::SPEECH));
         let quotation = &c.quotes.quotations[c.quotes.around(open)?];
         Some(quotation.tokens.clone()).filter(|t| t.start == open && !taken)
     }

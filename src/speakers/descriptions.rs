@@ -236,7 +236,7 @@ impl Resolver<'_> {
         let here = self.context.text.tokens[at].span.start();
         let before = all.partition_point(|m| m.span.start() < here);
         let back = (before.saturating_sub(3 * MEMORY)..before).rev();
-        let ahead = before..all.len().min(before + 3 * MEMORY);
+        let ahead = before..all.len().min(before + MEMORY);
         let (fit, id) = self
             .best_fit(description, mention, back, IMPLIED)
             .or_else(|| self.best_fit(description, mention, ahead.clone(), SAME_NOUN + 1))
@@ -272,6 +272,7 @@ impl Resolver<'_> {
         ids: impl Iterator<Item = usize>,
         least: i32,
     ) -> Option<(i32, usize)> {
+        let wanted = words(description);
         let mut best: Option<(i32, i32, usize)> = None;
         let mut seen: Vec<usize> = Vec::new();
         for (steps, id) in ids.enumerate() {
@@ -295,7 +296,7 @@ impl Resolver<'_> {
                 let described = !known.is_named();
                 let own = known.names.first().filter(|_| described);
                 let roles = known.roles.iter().chain(own);
-                roles.map(|role| roles::fit(description, role)).max().unwrap_or(0)
+                roles.map(|role| roles::fit_words(&wanted, role)).max().unwrap_or(0)
             } else {
                 roles::short_form(description, &known.names)
             };

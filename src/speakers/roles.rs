@@ -87,8 +87,13 @@ fn same_root(a: &str, b: &str) -> bool {
 
 /// How well a description fits a role, 0 for not at all. 6 and more: the same head noun; 3 and more: one implies the other.
 pub fn fit(description: &str, role: &str) -> i32 {
-    let (wanted, given) = (words(description), words(role));
-    let (Some(want), Some(have)) = (head(&wanted), head(&given)) else { return 0 };
+    fit_words(&words(description), role)
+}
+
+/// As [`fit`], for a description whose words are known.
+pub fn fit_words(wanted: &[String], role: &str) -> i32 {
+    let given = words(role);
+    let (Some(want), Some(have)) = (head(wanted), head(&given)) else { return 0 };
     let implied = |general: &str, special: &str| {
         lexicon::HYPONYMS.get(general).is_some_and(|all| all.split(' ').any(|s| s == special))
     };

@@ -236,7 +236,7 @@ impl Resolver<'_> {
         let here = self.context.text.tokens[at].span.start();
         let before = all.partition_point(|m| m.span.start() < here);
         let back = (before.saturating_sub(3 * MEMORY)..before).rev();
-        let ahead = before..all.len().min(before + MEMORY);
+        let ahead = before..all.len().min(before + 3 * MEMORY);
         let (fit, id) = self
             .best_fit(description, mention, back, IMPLIED)
             .or_else(|| self.best_fit(description, mention, ahead.clone(), SAME_NOUN + 1))

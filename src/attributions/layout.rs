@@ -149,19 +149,14 @@ fn sound_bites(context: Context, out: &mut Vec<Candidate>) {
             continue;
         }
         let description = short(p + 1, 12) && p + 2 < paragraphs.len();
-        let Some(speech) =
-            [p + 1, p + 2].into_iter().take(1 + usize::from(description)).find(|&q| {
-                let tokens = &paragraphs[q].tokens;
-                context.quotes.around(tokens.start).is_some_and(|found| {
-                    let quotation = &context.quotes.quotations[found];
-                    quotation.tokens.start == tokens.start && quotation.tokens.end + 1 >= tokens.end
-                })
-            })
-        else {
-            continue;
-        };
-        if let Some(found) = context.quotes.around(paragraphs[speech].tokens.start) {
-            let content = context.quotes.quotations[found].pieces.clone();
+        let speech = [p + 1, p + 2].into_iter().take(1 + usize::from(description)).find_map(|q| {
+            let tokens = &paragraphs[q].tokens;
+            let quotation = &context.quotes.quotations[context.quotes.around(tokens.start)?];
+            let whole =
+                quotation.tokens.start == tokens.start && quotation.tokens.end + 1 >= tokens.end;
+            whole.then(|| quotation.pieces.clone())
+        });
+        if let Some(content) = speech {
             out.push(Attribution::new("turn", vec![name], None, content));
         }
     }

@@ -135,6 +135,9 @@ impl Resolver<'_> {
             let evidence = Some(self.context.text.span(label));
             return found(speaker, ResolutionHow::Pronoun, 75, evidence);
         }
+        if let Some((speaker, name)) = self.signature(at) {
+            return found(speaker, ResolutionHow::Pronoun, 75, Some(name));
+        }
         let author = self.author().unwrap_or_else(|| self.nameless_author(at));
         found(author, ResolutionHow::Pronoun, 75, None)
     }

@@ -24,6 +24,9 @@ pub(super) const MEMORY: usize = 80;
 /// How many mentions may have to be resolved for the sake of one.
 const DEEPEST: usize = 4;
 
+/// How far, in tokens, a subject may follow its verb.
+const INVERTED: usize = 12;
+
 /// How far, in sentences, speech without a source is from the one who goes on.
 const GOES_ON: usize = 8;
 
@@ -43,6 +46,8 @@ pub(super) struct Resolver<'a> {
     pub(super) author: OnceCell<Option<usize>>,
     /// Who answers in an interview, once somebody has asked.
     pub(super) interviewee: OnceCell<Option<usize>>,
+    /// The names that readers' letters are signed with, once somebody has asked: paragraph, entity, name.
+    pub(super) signatures: OnceCell<Vec<(usize, usize, Span)>>,
     /// Where each entity is first named, and first by more than one word; as far as they are known from names.
     pub(super) first_named: Vec<[usize; 2]>,
     /// How many mentions are being resolved for the sake of one another.
@@ -99,6 +104,7 @@ pub fn resolve(
         pairs: BTreeMap::new(),
         author: OnceCell::new(),
         interviewee: OnceCell::new(),
+        signatures: OnceCell::new(),
         first_named: vec![],
         depth: 0,
         campaigns: Campaigns::default(),
@@ -411,6 +417,13 @@ impl Resolver<'_> {
                 .find(|&i| context.mentions[i].full.holds(span.start()))
                 .map(|id| (id, span))
         };
+        // "“…,” said Ana Ruiz, referring to …"
+        let inverted = |of: usize| {
+            (of + 1..cue.start.min(of + INVERTED)).find(|&i| {
+                context.tags.head[i] == Some(of as u32)
+                    && context.tags.relation[i].as_str() == "nsubj"
+            })
+        };
         for _ in 0..3 {
             if matches!(context.tags.relation[at].as_str(), "xcomp" | "advcl" | "conj") {
                 at = context.tags.head[at]? as usize;
@@ -421,14 +434,14 @@ impl Resolver<'_> {
                     .find(|&i| {
                         context.pos(i).starts_with("VB")
                             && !context.quoted(i)
-                            && children(i, &["nsubj"]).is_some()
+                            && (children(i, &["nsubj"]).is_some() || inverted(i).is_some())
                     });
                 at = main.filter(|_| context.pos(cue.start) == "VBG")?;
             }
             if children(at, &["nsubjpass"]).is_some() {
                 return None;
             }
-            if let Some(subject) = children(at, &["nsubj"]) {
+            if let Some(subject) = children(at, &["nsubj"]).or_else(|| inverted(at)) {
                 let (id, span) = named(subject)?;
                 let entity = self.gathered.of_mention[id]?;
                 return Some(found(entity, ResolutionHow::Continuation, 70, Some(span)));

@@ -271,7 +271,9 @@ pub fn fits_sort(description: &str, names: &[String]) -> bool {
         "broadcaster" | "magazine" | "network" | "newspaper" | "outlet" | "paper" | "station" => {
             &[Sort::Press]
         }
-        "agency" | "authority" | "regulator" | "watchdog" => &[Sort::Office],
+        "administration" | "agency" | "authority" | "bureau" | "regulator" | "watchdog" => {
+            &[Sort::Office]
+        }
         "college" | "school" | "university" => &[Sort::School],
         "party" => &[Sort::Party],
         "club" | "side" | "team" => &[Sort::Club],

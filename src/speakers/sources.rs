@@ -118,6 +118,20 @@ impl Resolver<'_> {
                     && matches!(context.pos(end), "NN" | "NNS")
                     && !(all[i].kind == EntityKind::Organisation && calls(&context.lower(end))))
         };
+        // "Trump senior adviser Paul Manafort": a name that leads up to another only says whose.
+        let leads = |i: usize| {
+            let end = all[i].tokens.end;
+            inside.iter().any(|&k| {
+                let name = all[k].tokens.start;
+                named(k)
+                    && end < name
+                    && name < end + 6
+                    && (end..name).all(|t| {
+                        matches!(context.pos(t), "JJ" | "NN" | "NNS" | "NNP" | "NNPS" | "VBG" | "VBN")
+                            && !context.is_comma(t)
+                    })
+            })
+        };
         // "Yildirim's LinkedIn page", "Beck's ire": what is no person and no body is its owner's.
         let owner = inside.first().copied().filter(|&i| {
             let end = all[i].tokens.end;
@@ -140,12 +154,22 @@ impl Resolver<'_> {
         if owner.is_some() {
             return owner;
         }
-        let free = || inside.iter().copied().filter(|&i| !governed(i));
+        let free = || inside.iter().copied().filter(|&i| !governed(i) && !leads(i));
         // "One pastor supporting Mr. Cruz, Darran Whiting of Marion,"
         let apposed = inside.iter().copied().find(|&i| {
             let first = context.text.tokens_in(all[i].full).start;
             let head = &all[inside[0]];
             // "The rail agency, Spårmyndigheten,": a body has the name of a body.
+            // "France's far-right party leader, Marine Le Pen,": the role that the comma ends.
+            let ends = inside.iter().any(|&k| {
+                all[k].form == MentionForm::Role
+                    && all[k].kind == EntityKind::Person
+                    && !all[k].plural
+                    && all[k].tokens.end + 1 == first
+            });
+            if named(i) && ends && first > 0 && context.is_comma(first - 1) {
+                return true;
+            }
             let alike = match head.kind {
                 EntityKind::Person => named(i),
                 EntityKind::Organisation => {

@@ -1,5 +1,7 @@
 /*! Turns of interviews and transcripts: whose "I" and "you" stand in them, and who "Q" and "A" are.
 
+The letters of readers end with a name alone in its paragraph: whose "I" stands in them.
+
 A label before a colon at the start of a paragraph says who speaks from there on. "Q" is the author; "A" is the one whom the words before the first
 answer speak of most.
 */
@@ -7,7 +9,8 @@ answer speak of most.
 use std::ops::Range;
 
 use super::resolve::Resolver;
-use crate::document::EntityKind;
+use crate::document::{EntityKind, MentionForm};
+use crate::text::Span;
 
 /// How many paragraphs one turn may run on for.
 const PARAGRAPHS: usize = 8;
@@ -55,6 +58,37 @@ impl Resolver<'_> {
                 .all(|i| context.word(i).starts_with(char::is_uppercase) && !context.quoted(i));
             (capitals && colon <= at).then_some(tokens.start..colon)
         })
+    }
+
+    /// Who signs the letter that token `at` is in: "Ana Ruiz" or "@anaruiz" alone in a later paragraph, if the text has several such letters.
+    pub(super) fn signature(&self, at: usize) -> Option<(usize, Span)> {
+        let context = self.context;
+        let signed = self.signatures.get_or_init(|| self.find_signatures());
+        let here = context.text.sentences[context.text.sentence_of(at)].paragraph;
+        let next = signed.partition_point(|s| s.0 <= here);
+        let &(paragraph, entity, name) = signed.get(next).filter(|_| signed.len() > 1)?;
+        (paragraph <= here + PARAGRAPHS).then_some((entity, name))
+    }
+
+    /// The paragraphs that hold nothing but the name of a person, who that is, and where the name stands.
+    fn find_signatures(&self) -> Vec<(usize, usize, Span)> {
+        let context = self.context;
+        let mut out: Vec<(usize, usize, Span)> = Vec::new();
+        for (id, mention) in context.mentions.iter().enumerate() {
+            let tokens = &mention.tokens;
+            let paragraph = context.text.sentences[context.text.sentence_of(tokens.start)].paragraph;
+            let all = &context.text.paragraphs[paragraph].tokens;
+            let named = mention.kind == EntityKind::Person
+                && (mention.form == MentionForm::Name && tokens.len() > 1
+                    || mention.form == MentionForm::Handle);
+            let alone = paragraph > 0
+                && tokens.start == all.start
+                && (tokens.end..all.end).all(|i| matches!(context.word(i), "." | ","));
+            if let Some(entity) = self.gathered.of_mention[id].filter(|_| named && alone) {
+                out.push((paragraph, entity, mention.span));
+            }
+        }
+        out
     }
 
     /// Who speaks in a turn with this label.

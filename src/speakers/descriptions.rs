@@ -201,6 +201,14 @@ impl Resolver<'_> {
     /// A second way to call the one in focus: "the lawyer", "the 57-year-old", where nobody is known for that.
     pub(super) fn varied(&mut self, phrase: &Range<usize>) -> Option<Resolution> {
         let context = self.context;
+        // "the former secretary of state"
+        let office = (phrase.clone().skip(1)).find(|&i| {
+            context.lower(i) == "of"
+                && i + 1 < context.text.tokens.len()
+                && context.lower(i - 1) == "secretary"
+                && matches!(&*context.lower(i + 1), "defense" | "defence" | "state")
+        });
+        let phrase = &(phrase.start..office.unwrap_or(phrase.end));
         let last = phrase.end - 1;
         let bare = phrase
             .clone()
@@ -218,8 +226,7 @@ impl Resolver<'_> {
         let noun = if parent { phrase.start + 1 } else { last };
         let gender = super::gender::of_noun(&context.lower(noun));
         let (entity, confidence, evidence) = self.person_in_focus(phrase.start, gender)?;
-        // Only where there is one in focus, clearly.
-        (confidence >= 62).then(|| found(entity, ResolutionHow::Role, 55, Some(evidence)))
+        Some(found(entity, ResolutionHow::Role, confidence.min(55), Some(evidence)))
     }
 
     /// The entity that the description of `mention` fits best among those mentioned before token `at`, or else named after it.

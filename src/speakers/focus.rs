@@ -16,6 +16,9 @@ use crate::text::Span;
 /// How far back, in sentences, a pronoun looks.
 const NEAR: usize = 6;
 
+/// How many of those who spoke last are looked through for one whose turn it was.
+const TURNS: usize = 6;
+
 /// How many are compared.
 const RIVALS: usize = 12;
 
@@ -130,7 +133,9 @@ impl Resolver<'_> {
         let sentence = context.text.sentence_of(at);
         let paragraph = context.text.sentences[sentence].paragraph;
         let before = context.mentions.partition_point(|m| m.span.start() < here);
-        let last = self.spoken.last().copied();
+        // "Trump, who has insulted many": what only tells of somebody is no turn.
+        let relative = |at: usize| matches!(context.pos(at), "WP" | "WDT" | "WP$");
+        let last = self.spoken.iter().rev().take(TURNS).find(|s| !relative(s.1)).copied();
         let mut best: Vec<(Candidate, i32, Span)> = Vec::new();
         for id in (before.saturating_sub(MEMORY)..before).rev() {
             let other = &context.mentions[id];
@@ -142,6 +147,10 @@ impl Resolver<'_> {
             let Some((candidate, bonus)) = self.candidate(id, pronoun, gender) else {
                 continue;
             };
+            // Who signs a letter is not spoken of in the next.
+            if self.signs(id) {
+                continue;
+            }
             let mine = attribution.is_some_and(|a| a.content.iter().any(|c| c.contains(&token)));
             let mut score = 100 + bonus - SENTENCE * distance as i32;
             score -= if context.quoted(token) {
@@ -195,8 +204,38 @@ impl Resolver<'_> {
                 best.push((candidate, score, other.span));
             }
         }
+        self.add_speakers(at, source.start, pronoun, gender, &mut best);
         best.sort_by_key(|b| std::cmp::Reverse(b.1));
         best
+    }
+
+    /// Adds those who spoke shortly before under words that no mention covers: "Critics of the plan say … They add".
+    fn add_speakers(
+        &self,
+        at: usize,
+        source: usize,
+        pronoun: &str,
+        gender: Option<Gender>,
+        best: &mut Vec<(Candidate, i32, Span)>,
+    ) {
+        let text = self.context.text;
+        let paragraph = |sentence: usize| text.sentences[sentence].paragraph;
+        let sentence = text.sentence_of(at);
+        for (turn, &(entity, place)) in self.spoken.iter().rev().take(TURNS).enumerate() {
+            let there = text.sentence_of(place);
+            let known = best.iter().any(|b| b.0 == Candidate::Known(entity));
+            if place >= source || there + NEAR < sentence || known || best.len() >= RIVALS {
+                continue;
+            }
+            let Some(bonus) = self.meant(entity, pronoun, gender) else { continue };
+            let mut score = 100 + bonus + SUBJECT - SENTENCE * sentence.abs_diff(there) as i32;
+            score -= if paragraph(there) == paragraph(sentence) { 0 } else { PARAGRAPH };
+            score -= if self.context.quoted(place) { QUOTED } else { 0 };
+            score += if turn == 0 { SPOKE_LAST } else { 0 };
+            let named = self.gathered.entities[entity].is_named();
+            score -= if named || matches!(pronoun, "they" | "it") { 0 } else { UNNAMED };
+            best.push((Candidate::Known(entity), score, text.tokens[place].span));
+        }
     }
 
     /// What mention `id` would make `pronoun` stand for, if anything, and how much better or worse than usual that is.
@@ -222,6 +261,12 @@ impl Resolver<'_> {
         if plural && let Some(first) = self.named_with(id) {
             return Some((Candidate::Pair(first, entity), 12));
         }
+        self.meant(entity, pronoun, gender).map(|bonus| (Candidate::Known(entity), bonus))
+    }
+
+    /// Can `pronoun` mean the entity, and how much better or worse than usual is that?
+    fn meant(&self, entity: usize, pronoun: &str, gender: Option<Gender>) -> Option<i32> {
+        let plural = matches!(pronoun, "they" | "them" | "their");
         let known = &self.gathered.entities[entity];
         let many = known.plural || known.kind == EntityKind::Group;
         let bonus = match (plural, pronoun) {
@@ -240,7 +285,7 @@ impl Resolver<'_> {
                 known.agrees(gender)?
             }
         };
-        Some((Candidate::Known(entity), bonus))
+        Some(bonus)
     }
 
     /// The person that "and" joins to the person of mention `id`, before it.

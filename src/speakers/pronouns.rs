@@ -98,7 +98,6 @@ impl Resolver<'_> {
                 "all"
                     | "both"
                     | "few"
-                    | "many"
                     | "most"
                     | "neither"
                     | "several"

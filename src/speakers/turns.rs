@@ -70,6 +70,13 @@ impl Resolver<'_> {
         (paragraph <= here + PARAGRAPHS).then_some((entity, name))
     }
 
+    /// Is mention `id` the name that a letter is signed with?
+    pub(super) fn signs(&self, id: usize) -> bool {
+        let signed = self.signatures.get_or_init(|| self.find_signatures());
+        let name = self.context.mentions[id].span;
+        signed.len() > 1 && signed.binary_search_by_key(&name.start(), |s| s.2.start()).is_ok()
+    }
+
     /// The paragraphs that hold nothing but the name of a person, who that is, and where the name stands.
     fn find_signatures(&self) -> Vec<(usize, usize, Span)> {
         let context = self.context;

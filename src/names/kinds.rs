@@ -524,6 +524,8 @@ fn label(reader: &Reader, name: Range<usize>) -> Option<EntityKind> {
 /// Lets sure names speak for unsure ones: "Ruiz" is a person once "Ana Ruiz" was; else the most frequent kind of the same words.
 fn settle(reader: &Reader, names: &mut [Name]) {
     let mut surnames: BTreeSet<&str> = BTreeSet::new();
+    // Those of people with a title or a given name that is known.
+    let mut firm: BTreeSet<&str> = BTreeSet::new();
     let mut kinds: BTreeMap<String, [u32; 4]> = BTreeMap::new();
     // How often the labels call a single word a person, and something else.
     let mut labels: BTreeMap<&str, [u32; 2]> = BTreeMap::new();
@@ -553,6 +555,10 @@ fn settle(reader: &Reader, names: &mut [Name]) {
                     || matches!(reader.word(name.tokens.end - 1), "Jr." | "Sr." | "II" | "III");
                 if word.chars().count() > 2 && (last || !lexicon::PLACES.has(reader.word(i))) {
                     surnames.insert(word);
+                    let given = lexicon::GIVEN_NAMES.has(&reader.folded[name.tokens.start]);
+                    if given || !name.title.is_empty() {
+                        firm.insert(word);
+                    }
                 }
             }
         }
@@ -563,9 +569,15 @@ fn settle(reader: &Reader, names: &mut [Name]) {
             let place = name.kind == EntityKind::Place
                 && name.sure == 2
                 && is_large_place(reader.word(name.tokens.start));
+            // "Twitter", though "Wilayat Twitter" looks like a person.
+            let body = name.kind == EntityKind::Organisation
+                && name.sure == 2
+                && lexicon::KNOWN_ORGANISATIONS.has(reader.word(name.tokens.start))
+                && !firm.contains(word);
             let [person, other] = labels.get(word).copied().unwrap_or_default();
             if surnames.contains(word)
                 && !place
+                && !body
                 && 3 * person >= other
                 && !reader.is_acronym(name.tokens.start)
             {

@@ -62,6 +62,14 @@ impl Resolver<'_> {
         self.campaigns = found;
     }
 
+    /// The campaign that is the subject of a clause whose verb follows `tokens`, and its noun.
+    pub(super) fn campaign_before(&self, tokens: Range<usize>) -> Option<(usize, usize)> {
+        let next = self.campaigns.said.partition_point(|s| s.0 < tokens.end);
+        let &(noun, entity) = self.campaigns.said[..next].last()?;
+        let subject = self.context.tags.relation[noun].as_str() == "nsubj";
+        (noun >= tokens.start && subject).then_some((entity, noun))
+    }
+
     /// A source that is such a body: by name, by "his", or "the campaign" that was named last, or is the only one.
     pub(super) fn campaign(&mut self, source: &Range<usize>) -> Option<Resolution> {
         let context = self.context;

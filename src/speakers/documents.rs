@@ -381,6 +381,10 @@ impl Resolver<'_> {
         let verb = (sentence.start.max(noun.saturating_sub(12))..noun).rev().find(|&i| {
             context.pos(i).starts_with("VB") && (said_in || puts_out(context.tags.lemma(i)))
         })?;
+        // "The Ruiz campaign sent an email"
+        if let Some((campaign, token)) = self.campaign_before(sentence.start..verb) {
+            return Some((campaign, context.text.tokens[token].span));
+        }
         let here = context.text.tokens[verb].span.start();
         let next = context.mentions.partition_point(|m| m.span.start() < here);
         let id = (next.saturating_sub(6)..next).rev().find(|&k| {

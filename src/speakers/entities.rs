@@ -1,6 +1,6 @@
 /*! Names that belong to one entity: full name and surname, title and surname, acronym and what it stands for, handle and name. */
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Entity, Resolution, Speakers};
 use crate::attributions::Context;
@@ -85,10 +85,11 @@ pub fn gather(context: Context) -> Gathered {
     let mut gathered =
         Gathered { of_mention: vec![None; context.mentions.len()], ..Gathered::default() };
     let named = |m: &Mention| matches!(m.form, MentionForm::Name | MentionForm::Handle);
+    let firm = firm_surnames(context);
     for (id, mention) in context.mentions.iter().enumerate().filter(|(_, m)| named(m)) {
         let name = &context.text.raw[name_span(context, mention)];
         let key = words(name);
-        if key.len() > 1 {
+        if key.len() > 1 && !leads_to_surname(mention, &key, &firm) {
             gathered.of_mention[id] = Some(gathered.full_name(mention, name, &key));
         }
     }
@@ -97,9 +98,12 @@ pub fn gather(context: Context) -> Gathered {
         if gathered.of_mention[id].is_some() {
             continue;
         }
-        let name = &context.text.raw[name_span(context, mention)];
+        let mut name = &context.text.raw[name_span(context, mention)];
         let key = words(name);
-        if let Some(only) = key.first() {
+        if key.len() > 1 {
+            name = context.word(mention.tokens.end - 1);
+        }
+        if let Some(only) = key.last() {
             gathered.of_mention[id] = Some(gathered.short_name(context, mention, id, name, only));
         }
     }
@@ -111,6 +115,29 @@ pub fn gather(context: Context) -> Gathered {
     }
     gathered.hear(context);
     gathered
+}
+
+/// The surnames of people whose full names begin with a given name that is known.
+fn firm_surnames(context: Context) -> BTreeSet<String> {
+    (context.mentions.iter())
+        .filter(|m| m.kind == EntityKind::Person && m.form == MentionForm::Name)
+        .map(|m| words(&context.text.raw[m.span]))
+        .filter(|key| key.len() > 1 && lexicon::GIVEN_NAMES.has(&key[0]))
+        .filter_map(|mut key| key.pop())
+        .collect()
+}
+
+/// "Fascist Trump", "Denounces Clinton": a word in front of the surname of somebody whose given name the text has.
+fn leads_to_surname(mention: &Mention, key: &[String], firm: &BTreeSet<String>) -> bool {
+    let [first, last] = key else { return false };
+    let person = mention.kind == EntityKind::Person && mention.form == MentionForm::Name;
+    if !person || mention.tokens.len() != 2 || !firm.contains(last) {
+        return false;
+    }
+    // As verbs, participles and nouns for partisans end; "Melania" does not.
+    let tells = first.chars().count() > 4
+        && ["ed", "ing", "ist", "s"].iter().any(|ending| first.ends_with(ending));
+    tells && !lexicon::GIVEN_NAMES.has(first)
 }
 
 impl Gathered {

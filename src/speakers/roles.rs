@@ -271,8 +271,11 @@ pub fn fits_sort(description: &str, names: &[String]) -> bool {
         "broadcaster" | "magazine" | "network" | "newspaper" | "outlet" | "paper" | "station" => {
             &[Sort::Press]
         }
-        "administration" | "agency" | "authority" | "bureau" | "regulator" | "watchdog" => {
-            &[Sort::Office]
+        "agency" | "authority" | "bureau" | "regulator" | "watchdog" => &[Sort::Office],
+        // A government goes by the name of its head or seat.
+        "administration" => {
+            let seat = |n: &String| matches!(words(n).last().map(String::as_str), Some("administration" | "house"));
+            return names.iter().any(seat);
         }
         "college" | "school" | "university" => &[Sort::School],
         "party" => &[Sort::Party],

@@ -364,6 +364,18 @@ impl Gathered {
         let own = self.entities[id].kind;
         // A surname that looks like a place, and is none that anybody knows.
         let unknown = own == EntityKind::Person && !lexicon::PLACES.has(name);
+        // "Twitter" is not Wilayat Twitter; but Bloomberg may be Michael Bloomberg.
+        let given = || {
+            let names = words(&self.entities[id].names[0]);
+            names.first().is_some_and(|first| lexicon::GIVEN_NAMES.has(first))
+        };
+        let body = kind == EntityKind::Organisation
+            && own == EntityKind::Person
+            && lexicon::KNOWN_ORGANISATIONS.has(name)
+            && !given();
+        if body {
+            return false;
+        }
         own == kind
             || (kind == EntityKind::Place && unknown)
             || !(matches!(own, EntityKind::Place | EntityKind::Group)

@@ -95,15 +95,7 @@ impl Resolver<'_> {
         let one = first + 1 == source.end
             && matches!(
                 &*context.lower(first),
-                "all"
-                    | "both"
-                    | "few"
-                    | "most"
-                    | "neither"
-                    | "several"
-                    | "two"
-                    | "three"
-                    | "four"
+                "all" | "both" | "few" | "most" | "neither" | "several" | "two" | "three" | "four"
             );
         if !one {
             return None;

@@ -246,15 +246,21 @@ fn sort_of_word(word: &str) -> Option<Sort> {
         | "star" | "sun" | "telegraph" | "television" | "times" | "tribune" | "tv" => Sort::Press,
         "administration" | "agency" | "authority" | "bureau" | "cabinet" | "commission"
         | "congress" | "council" | "court" | "department" | "government" | "house" | "ministry"
-        | "office" | "parliament" | "police" | "senate" | "service" => Sort::Office,
-        "academy" | "college" | "institute" | "school" | "university" => Sort::School,
+        | "nations" | "office" | "parliament" | "police" | "senate" | "service" | "state"
+        | "states" | "treasury" => Sort::Office,
+        "academy" | "college" | "institute" | "institution" | "school" | "university" => {
+            Sort::School
+        }
         "democrats" | "gop" | "party" => Sort::Party,
         "athletic" | "city" | "club" | "fc" | "rovers" | "town" | "united" | "wanderers" => {
             Sort::Club
         }
         "clinic" | "hospital" | "infirmary" => Sort::Hospital,
-        "alliance" | "association" | "charity" | "coalition" | "federation" | "foundation"
-        | "fund" | "guild" | "league" | "network" | "society" | "trust" | "union" => Sort::Society,
+        "al-qaeda" | "alliance" | "association" | "charity" | "coalition" | "federation"
+        | "foundation" | "front" | "fund" | "guild" | "hamas" | "hezbollah" | "isil" | "isis"
+        | "league" | "movement" | "network" | "society" | "taliban" | "trust" | "union" => {
+            Sort::Society
+        }
         _ => return None,
     })
 }
@@ -262,7 +268,13 @@ fn sort_of_word(word: &str) -> Option<Sort> {
 /// Could a description such as "the company" or "the newspaper", which fits every body of its sort, mean the body with these names?
 pub fn fits_sort(description: &str, names: &[String]) -> bool {
     let wanted = words(description);
-    let Some(general) = wanted.last().filter(|_| wanted.len() == 1) else { return false };
+    // "the ailing social media company" says no more than "the company".
+    let owned = wanted.iter().any(|w| matches!(w.as_str(), "her" | "his" | "its" | "their"));
+    let plain = wanted.len() < 5
+        && !owned
+        && !description.contains(['\'', '’'])
+        && !description.chars().skip(1).any(char::is_uppercase);
+    let Some(general) = wanted.last().filter(|_| plain) else { return false };
     let sorts: &[Sort] = match general.as_str() {
         "airline" | "automaker" | "bank" | "brand" | "brewery" | "carmaker" | "chain"
         | "company" | "conglomerate" | "developer" | "drugmaker" | "firm" | "giant" | "insurer"
@@ -274,7 +286,9 @@ pub fn fits_sort(description: &str, names: &[String]) -> bool {
         "agency" | "authority" | "bureau" | "regulator" | "watchdog" => &[Sort::Office],
         // A government goes by the name of its head or seat.
         "administration" => {
-            let seat = |n: &String| matches!(words(n).last().map(String::as_str), Some("administration" | "house"));
+            let seat = |n: &String| {
+                matches!(words(n).last().map(String::as_str), Some("administration" | "house"))
+            };
             return names.iter().any(seat);
         }
         "college" | "school" | "university" => &[Sort::School],

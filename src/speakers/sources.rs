@@ -127,8 +127,10 @@ impl Resolver<'_> {
                     && end < name
                     && name < end + 6
                     && (end..name).all(|t| {
-                        matches!(context.pos(t), "JJ" | "NN" | "NNS" | "NNP" | "NNPS" | "VBG" | "VBN")
-                            && !context.is_comma(t)
+                        matches!(
+                            context.pos(t),
+                            "JJ" | "NN" | "NNS" | "NNP" | "NNPS" | "VBG" | "VBN"
+                        ) && !context.is_comma(t)
                     })
             })
         };

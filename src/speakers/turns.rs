@@ -83,7 +83,8 @@ impl Resolver<'_> {
         let mut out: Vec<(usize, usize, Span)> = Vec::new();
         for (id, mention) in context.mentions.iter().enumerate() {
             let tokens = &mention.tokens;
-            let paragraph = context.text.sentences[context.text.sentence_of(tokens.start)].paragraph;
+            let paragraph =
+                context.text.sentences[context.text.sentence_of(tokens.start)].paragraph;
             let all = &context.text.paragraphs[paragraph].tokens;
             let named = mention.kind == EntityKind::Person
                 && (mention.form == MentionForm::Name && tokens.len() > 1

@@ -11,6 +11,12 @@ use super::entities::tidy;
 use super::resolve::{Resolver, found};
 use crate::document::{EntityKind, MentionForm, ResolutionHow};
 
+/// How many forms of a name are kept.
+const MOST_NAMES: usize = 8;
+
+/// How many phrases before "the campaign" are looked through.
+const NEAR: usize = 40;
+
 /// How many phrases are kept.
 const MOST: usize = 400;
 
@@ -19,13 +25,17 @@ const MOST: usize = 400;
 pub(super) struct Campaigns {
     /// The token of the noun, and the entity, in order.
     said: Vec<(usize, usize)>,
-    /// The entity of a person's campaign.
-    of: BTreeMap<usize, usize>,
+    /// The entity of a person's campaign, or of their office.
+    of: BTreeMap<(usize, bool), usize>,
 }
 
-/// The nouns that stand for one and the same body.
-fn is_campaign(noun: &str) -> bool {
-    matches!(noun, "campaign" | "camp")
+/// The nouns that stand for one and the same body, the campaign of a person or (true) their office; none: another noun.
+fn is_office(noun: &str) -> Option<bool> {
+    match noun {
+        "campaign" | "camp" => Some(false),
+        "office" => Some(true),
+        _ => None,
+    }
 }
 
 impl Resolver<'_> {
@@ -44,19 +54,24 @@ impl Resolver<'_> {
             let from = end + usize::from(marked);
             let noun = (from..context.text.tokens.len().min(from + 3))
                 .take_while(|&i| i == from || marked && matches!(context.pos(i - 1), "JJ" | "NN"))
-                .find(|&i| is_campaign(&context.lower(i)));
-            let Some(noun) =
-                noun.filter(|&n| context.text.sentence_of(n) == context.text.sentence_of(end - 1))
+                .find_map(|i| Some((i, is_office(&context.lower(i))?)));
+            let Some((noun, office)) = noun
+                .filter(|&(n, _)| context.text.sentence_of(n) == context.text.sentence_of(end - 1))
             else {
                 continue;
             };
-            let entity = found.of.get(&owner).copied().unwrap_or_else(|| {
+            let entity = found.of.get(&(owner, office)).copied().unwrap_or_else(|| {
                 let name =
                     tidy(&context.text.raw[context.text.span(mention.tokens.start..noun + 1)]);
                 let entity = self.gathered.add(EntityKind::Organisation, &name);
-                found.of.insert(owner, entity);
+                found.of.insert((owner, office), entity);
                 entity
             });
+            let said = tidy(&context.text.raw[context.text.span(mention.tokens.start..noun + 1)]);
+            let names = &mut self.gathered.entities[entity].names;
+            if names.len() < MOST_NAMES && !names.contains(&said) {
+                names.push(said);
+            }
             found.said.push((noun, entity));
         }
         self.campaigns = found;
@@ -74,7 +89,7 @@ impl Resolver<'_> {
     pub(super) fn campaign(&mut self, source: &Range<usize>) -> Option<Resolution> {
         let context = self.context;
         let noun = source.clone().find(|&i| {
-            is_campaign(&context.lower(i))
+            is_office(&context.lower(i)).is_some()
                 && (i + 1 == source.end
                     || !context.pos(i + 1).starts_with("NN") && context.pos(i + 1) != "POS")
         })?;
@@ -84,20 +99,23 @@ impl Resolver<'_> {
         {
             return None;
         }
+        let office = is_office(&context.lower(noun))?;
         let span = context.text.span(source.start..noun + 1);
         let named = self.campaigns.said.binary_search_by_key(&noun, |s| s.0);
         let (entity, confidence) = match named {
             Ok(k) => (self.campaigns.said[k].1, 90),
             Err(_) if context.pos(source.start) == "PRP$" => {
                 let (owner, _) = self.possessor(source.start)?;
-                (*self.campaigns.of.get(&owner)?, 70)
+                (*self.campaigns.of.get(&(owner, office))?, 70)
             }
             // "the campaign", "campaign" in a headline; "the camp" may be one of tents.
-            Err(next) if noun <= source.start + 1 && context.lower(noun) != "camp" => {
-                let before = self.campaigns.said[..next].last();
-                let only =
-                    (self.campaigns.of.len() == 1).then(|| self.campaigns.said.first()).flatten();
-                (before.or(only)?.1, 65)
+            Err(next) if noun <= source.start + 1 && context.lower(noun) == "campaign" => {
+                let said = &self.campaigns.said;
+                let campaign = |s: &&(usize, usize)| is_office(&context.lower(s.0)) == Some(false);
+                let before = said[..next].iter().rev().take(NEAR).find(campaign);
+                let one = self.campaigns.of.keys().filter(|key| !key.1).count() == 1;
+                let only = || said.iter().take(NEAR).find(campaign).filter(|_| one);
+                (before.or_else(only)?.1, 65)
             }
             Err(_) => return None,
         };

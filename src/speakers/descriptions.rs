@@ -308,11 +308,14 @@ impl Resolver<'_> {
                 roles::short_form(description, &known.names)
             };
             // "the company" may be any body that was named before.
-            let any = (known.kind == EntityKind::Organisation
-                || known.kind == EntityKind::Place && may_trade(description, &known.names[0]))
-                && least <= IMPLIED
-                && roles::fits_sort(description, &known.names);
-            let fit = if any { fit.max(IMPLIED) } else { fit };
+            let trades = known.kind == EntityKind::Organisation
+                || known.kind == EntityKind::Place && may_trade(description, &known.names[0]);
+            let sort = if trades && least <= IMPLIED {
+                roles::fits_sort(description, &known.names)
+            } else {
+                0
+            };
+            let fit = if sort > 0 { fit.max(IMPLIED + sort - 1) } else { fit };
             if fit < least {
                 continue;
             }

@@ -207,8 +207,9 @@ impl Resolver<'_> {
     fn noun_of(&self, mention: &Mention) -> usize {
         let context = self.context;
         (mention.tokens.clone())
+            // Not the "Post" of "a Washington Post analysis".
             .find(|&i| {
-                context.pos(i).starts_with("NN")
+                matches!(context.pos(i), "NN" | "NNS")
                     && matches!(
                         lexicon::noun(&context.lower(i)),
                         Some((lexicon::Noun::Document, _))
@@ -247,6 +248,9 @@ impl Resolver<'_> {
             if let Some((speaker, span)) = self.said_whose(i).or_else(|| self.put_out(i)) {
                 return Some((speaker, span, 75));
             }
+        }
+        if let Some((speaker, span)) = self.who_sues(source.start, &noun) {
+            return Some((speaker, span, 70));
         }
         self.just_wrote(source.start, &noun)
             .or_else(|| self.only_issuer(head).map(|(speaker, span)| (speaker, span, 60)))
@@ -360,7 +364,9 @@ impl Resolver<'_> {
         let end = sentence.end.min(noun + 8);
         let by = (noun + 1..end)
             .take_while(|&i| !context.is_comma(i) && !context.is_finite(i))
-            .find(|&i| matches!(&*context.lower(i), "by" | "from"))?;
+            .find(|&i| matches!(&*context.lower(i), "by" | "from" | "in"))?;
+        // "an article in Politico", not "a letter in May".
+        let published = context.lower(by) == "in";
         let next = context.mentions.partition_point(|m| m.tokens.start <= by);
         let id = (next..context.mentions.len()).take(2).find(|&k| {
             let m = &context.mentions[k];
@@ -368,7 +374,31 @@ impl Resolver<'_> {
                 && m.tokens.end <= sentence.end
                 && !matches!(m.kind, EntityKind::Place | EntityKind::Document)
                 && m.form != MentionForm::Pronoun
+                && (!published || m.form == MentionForm::Name && m.kind == EntityKind::Organisation)
         })?;
+        let entity = self.entity_of(id).filter(|&e| self.speaks(e))?;
+        Some((entity, context.mentions[id].span))
+    }
+
+    /// Whose lawsuit it is that is spoken of at token `at`: "The party will sue the state … The lawsuit says".
+    fn who_sues(&mut self, at: usize, noun: &str) -> Option<(usize, Span)> {
+        let context = self.context;
+        if !matches!(noun, "complaint" | "filing" | "lawsuit" | "suit") {
+            return None;
+        }
+        let verb = (at.saturating_sub(TOKENS)..at)
+            .rev()
+            .find(|&i| context.tags.lemma(i) == "sue" && context.pos(i).starts_with("VB"))?;
+        let sentence = &context.text.sentences[context.text.sentence_of(verb)].tokens;
+        let subject = (sentence.start.max(verb.saturating_sub(40))..verb).find(|&i| {
+            context.tags.head[i] == Some(verb as u32)
+                && context.tags.relation[i].as_str() == "nsubj"
+        })?;
+        let here = context.text.tokens[subject].span;
+        let next = context.mentions.partition_point(|m| m.span.start() <= here.start());
+        let id = (next.saturating_sub(4)..next)
+            .rev()
+            .find(|&k| context.mentions[k].tokens.contains(&subject))?;
         let entity = self.entity_of(id).filter(|&e| self.speaks(e))?;
         Some((entity, context.mentions[id].span))
     }

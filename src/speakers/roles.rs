@@ -265,8 +265,9 @@ fn sort_of_word(word: &str) -> Option<Sort> {
     })
 }
 
-/// Could a description such as "the company" or "the newspaper", which fits every body of its sort, mean the body with these names?
-pub fn fits_sort(description: &str, names: &[String]) -> bool {
+/// Could a description such as "the company" or "the newspaper", which fits every body of its sort, mean the body with these names? 2: its name says that it is
+/// of the sort, 1: it says nothing, 0: it says something else.
+pub fn fits_sort(description: &str, names: &[String]) -> i32 {
     let wanted = words(description);
     // "the ailing social media company" says no more than "the company".
     let owned = wanted.iter().any(|w| matches!(w.as_str(), "her" | "his" | "its" | "their"));
@@ -274,7 +275,7 @@ pub fn fits_sort(description: &str, names: &[String]) -> bool {
         && !owned
         && !description.contains(['\'', '’'])
         && !description.chars().skip(1).any(char::is_uppercase);
-    let Some(general) = wanted.last().filter(|_| plain) else { return false };
+    let Some(general) = wanted.last().filter(|_| plain) else { return 0 };
     let sorts: &[Sort] = match general.as_str() {
         "airline" | "automaker" | "bank" | "brand" | "brewery" | "carmaker" | "chain"
         | "company" | "conglomerate" | "developer" | "drugmaker" | "firm" | "giant" | "insurer"
@@ -289,7 +290,7 @@ pub fn fits_sort(description: &str, names: &[String]) -> bool {
             let seat = |n: &String| {
                 matches!(words(n).last().map(String::as_str), Some("administration" | "house"))
             };
-            return names.iter().any(seat);
+            return 2 * i32::from(names.iter().any(seat));
         }
         "college" | "school" | "university" => &[Sort::School],
         "party" => &[Sort::Party],
@@ -299,11 +300,16 @@ pub fn fits_sort(description: &str, names: &[String]) -> bool {
             &[Sort::Society]
         }
         "group" | "organisation" | "organization" => &[Sort::Society, Sort::Business, Sort::Club],
-        _ => return false,
+        _ => return 0,
     };
     let told: Vec<Sort> =
         names.iter().flat_map(|n| words(n)).filter_map(|w| sort_of_word(&w)).collect();
-    told.is_empty() || told.iter().any(|sort| sorts.contains(sort))
+    // Schools and hospitals are called so in their names.
+    let silent = !matches!(sorts, [Sort::School | Sort::Hospital | Sort::Party]);
+    match told.iter().any(|sort| sorts.contains(sort)) {
+        true => 2,
+        false => i32::from(told.is_empty() && silent),
+    }
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::resolve::{Resolver, found};
 use crate::attributions::Attribution;
 use crate::document::{EntityKind, MentionForm, ResolutionHow};
 use crate::lexicon::{self, Noun};
+use crate::names::Mention;
 
 /// Does the word begin with a capital?
 fn is_capital(word: &str) -> bool {
@@ -304,6 +305,25 @@ impl Resolver<'_> {
                 && let Some((speaker, evidence)) = self.only_issuer(head)
             {
                 return found(speaker, ResolutionHow::Role, 55, Some(evidence));
+            }
+            // "the email read", where the tags take two nouns for one.
+            if context.lower(source.start) == "the" && head + 1 == source.end {
+                let mention = Mention {
+                    span,
+                    full: span,
+                    tokens: source.clone(),
+                    kind: EntityKind::Document,
+                    form: MentionForm::Role,
+                    roles: vec![],
+                    plural: false,
+                    gender: None,
+                };
+                let resolution = self.document(&mention, source);
+                let said = resolution.via.or(resolution.speaker);
+                if let Some(entity) = said {
+                    self.gathered.entities[entity].mentions.push((span, MentionForm::Role));
+                }
+                return resolution;
             }
         }
         let counted = context.pos(source.start) == "CD"

@@ -100,6 +100,7 @@ pub fn find(text: &Text, tags: &Tags) -> Vec<Mention> {
         unknown_given_name(&reader, mention, &is_name);
         numeral(&reader, mention);
         members(&reader, mention, &is_name);
+        concern(&reader, mention);
     }
     out.sort_by_key(|m| (m.span.start(), std::cmp::Reverse(m.span.end())));
     out.dedup_by(|later, earlier| later.span == earlier.span);
@@ -162,6 +163,76 @@ fn members(reader: &Reader, mention: &mut Mention, is_name: &[bool]) {
         mention.full = mention.span;
     }
 }
+
+/// "House Select Committee ‸on Benghazi", "Court of Appeals ‸for the 3rd Circuit": what a body is for belongs to its name.
+fn concern(reader: &Reader, mention: &mut Mention) {
+    let end = mention.tokens.end;
+    let body = mention.kind == EntityKind::Organisation && mention.form == MentionForm::Name;
+    let together = |i: usize| reader.together(i, mention.tokens.start);
+    if !body || !together(end) {
+        return;
+    }
+    let head = &*reader.folded[end - 1];
+    let joins = match reader.word(end) {
+        "on" => matches!(head, "commission" | "committee" | "council" | "subcommittee"),
+        "for" => matches!(
+            head,
+            "agency"
+                | "appeals"
+                | "association"
+                | "board"
+                | "bureau"
+                | "center"
+                | "centre"
+                | "coalition"
+                | "commission"
+                | "committee"
+                | "council"
+                | "court"
+                | "department"
+                | "federation"
+                | "foundation"
+                | "institute"
+                | "office"
+                | "organisation"
+                | "organization"
+                | "party"
+                | "society"
+                | "union"
+        ),
+        _ => false,
+    };
+    if !joins {
+        return;
+    }
+    let capital = |i: usize| together(i) && reader.is_capital(i) && !is_time(&reader.folded[i]);
+    let mut last = end + 1;
+    while last < end + 3 && together(last) && matches!(reader.word(last), "the" | "a") {
+        last += 1;
+    }
+    // "the 3rd Circuit"
+    if together(last) && reader.word(last).starts_with(|c: char| c.is_ascii_digit()) {
+        last += 1;
+    }
+    let person = |i: usize| reader.tags.entity[i] == crate::tags::EntityLabel::Person;
+    if !capital(last) || person(last) {
+        return;
+    }
+    let far = end + FOR_LONGEST;
+    while last < far
+        && (capital(last)
+            || reader.word(last) == "and" && capital(last + 1) && together(last)
+            || reader.word(last) == "of" && capital(last + 1) && together(last))
+    {
+        last += 1;
+    }
+    mention.tokens.end = last;
+    mention.span = reader.text.span(mention.tokens.clone());
+    mention.full = mention.full.cover(mention.span);
+}
+
+/// How many words may say what a body is for.
+const FOR_LONGEST: usize = 9;
 
 /// "John Paul ‸II", "Ernest Coleman ‸Jr.": what tells bearers of one name apart belongs to it.
 fn numeral(reader: &Reader, mention: &mut Mention) {

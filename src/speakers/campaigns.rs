@@ -54,7 +54,11 @@ impl Resolver<'_> {
             let from = end + usize::from(marked);
             let noun = (from..context.text.tokens.len().min(from + 3))
                 .take_while(|&i| i == from || marked && matches!(context.pos(i - 1), "JJ" | "NN"))
-                .find_map(|i| Some((i, is_office(&context.lower(i))?)));
+                .find_map(|i| Some((i, is_office(context.word(i))?)))
+                // "Obama's office of management and budget" is another's.
+                .filter(|&(n, _)| {
+                    context.text.tokens.len() > n + 1 && context.lower(n + 1) != "of"
+                });
             let Some((noun, office)) = noun
                 .filter(|&(n, _)| context.text.sentence_of(n) == context.text.sentence_of(end - 1))
             else {

@@ -138,8 +138,13 @@ impl Resolver<'_> {
         // "Yildirim's LinkedIn page", "Beck's ire": what is no person and no body is its owner's.
         let owner = inside.first().copied().filter(|&i| {
             let end = all[i].tokens.end;
-            named(i)
-                && all[i].full.start() <= span.start()
+            let body = all[i].kind == EntityKind::Organisation && all[i].form == MentionForm::Name;
+            // "the Fed's post-crisis policies"
+            let first = context.text.tokens_in(all[i].full).start;
+            let opens = first == source.start
+                || first == source.start + 1 && context.pos(source.start) == "DT";
+            (named(i) || body)
+                && (all[i].full.start() <= span.start() || opens)
                 && end < source.end
                 && context.pos(end) == "POS"
                 && !inside.iter().any(|&k| k != i && all[k].form == MentionForm::Role)
@@ -189,6 +194,23 @@ impl Resolver<'_> {
                 && !head.plural
                 && head.full.start() <= span.start()
         });
+        // "the civil rights organization the Anti-Defamation League": the name follows what it is.
+        let called = inside.iter().copied().find(|&i| {
+            let first = all[i].tokens.start;
+            let first =
+                first - usize::from(first > source.start && context.lower(first - 1) == "the");
+            all[i].form == MentionForm::Name
+                && all[i].kind == EntityKind::Organisation
+                && inside.iter().any(|&k| {
+                    all[k].form == MentionForm::Role
+                        && all[k].kind == EntityKind::Organisation
+                        && all[k].tokens.end == first
+                        && all[k].tokens.start <= source.start
+                })
+        });
+        if called.is_some() {
+            return called;
+        }
         // "A study in the journal Vascular Practice": what begins with a noun for somebody or something is that, whoever is named behind it.
         let headed = inside.first().is_some_and(|&i| {
             all[i].form == MentionForm::Role && all[i].full.start() <= span.start() && !governed(i)

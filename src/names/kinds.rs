@@ -569,12 +569,12 @@ fn settle(reader: &Reader, names: &mut [Name]) {
             let place = name.kind == EntityKind::Place
                 && name.sure == 2
                 && is_large_place(reader.word(name.tokens.start));
+            let [person, other] = labels.get(word).copied().unwrap_or_default();
             // "Twitter", though "Wilayat Twitter" looks like a person.
             let body = name.kind == EntityKind::Organisation
                 && name.sure == 2
                 && lexicon::KNOWN_ORGANISATIONS.has(reader.word(name.tokens.start))
                 && !firm.contains(word);
-            let [person, other] = labels.get(word).copied().unwrap_or_default();
             if surnames.contains(word)
                 && !place
                 && !body

@@ -128,22 +128,46 @@ fn is_whose(text: &Text, members: &Mention, body: &Mention) -> bool {
         && matches!(&text.raw[gap], "' " | "’ ")
 }
 
-/// "Sian Morris" where "Sian" opens the sentence and no list knows it: the labeller of names has the say.
+/// "Sian Morris" where "Sian" opens the sentence and no list knows it: the labeller of names has the say. Inside a sentence, "Dele Okonjo", the capital
+/// has it, if no list knows the word for something else.
 fn unknown_given_name(reader: &Reader, mention: &mut Mention, is_name: &[bool]) {
     let Some(before) = mention.tokens.start.checked_sub(1) else { return };
     let sentence = reader.text.sentence_of(mention.tokens.start);
+    let tokens = &reader.text.sentences[sentence].tokens;
+    let word = reader.word(before);
+    let labelled = reader.tags.entity[before] == crate::tags::EntityLabel::Person;
+    let inside = before > tokens.start
+        && mention.tokens.len() == 1
+        && reader.together(before, mention.tokens.start)
+        && reader.pos(before - 1) != Pos::Nnp
+        && word.chars().skip(1).all(char::is_lowercase)
+        && word.chars().all(char::is_alphabetic)
+        && reader.is_capital(before)
+        && is_unlisted(&reader.folded[before], word);
     if mention.kind == EntityKind::Person
         && mention.form == MentionForm::Name
         && mention.full == mention.span
         && !is_name[before]
         && reader.pos(before) == Pos::Nnp
-        && reader.tags.entity[before] == crate::tags::EntityLabel::Person
-        && reader.text.sentences[sentence].tokens.contains(&before)
+        && (labelled || inside)
+        && tokens.contains(&before)
     {
         mention.tokens.start = before;
         mention.span = reader.text.span(mention.tokens.clone());
         mention.full = mention.span;
     }
+}
+
+/// Does no list know the word as a title, a role, a people, a place, a body or a time?
+fn is_unlisted(folded: &str, word: &str) -> bool {
+    !(lexicon::noun(folded).is_some()
+        || lexicon::TITLES.has(folded)
+        || lexicon::PEOPLES.has(word)
+        || lexicon::PLACES.has(word)
+        || lexicon::ORGANISATIONS.has(folded)
+        || lexicon::KNOWN_ORGANISATIONS.has(word)
+        || lexicon::STARTERS.has(folded)
+        || is_time(folded))
 }
 
 /// "the Nurses’ ‸Guild": whose body it is belongs to its name.

@@ -398,16 +398,7 @@ impl Gathered {
             .take_while(|&m| paragraph(m) == here)
             .filter_map(|m| self.of_mention[m].filter(|id| ids.contains(id)));
         let latest = near.next();
-        // Donald Trump rather than "Fascist Trump".
-        let given = |id: &usize| {
-            words(&self.entities[*id].names[0])
-                .first()
-                .is_some_and(|first| lexicon::GIVEN_NAMES.has(first))
-        };
-        latest
-            .filter(|&id| near.all(|other| other == id))
-            .or_else(|| ids.iter().copied().filter(given).min())
-            .or(ids.iter().min().copied())
+        latest.filter(|&id| near.all(|other| other == id)).or(ids.iter().min().copied())
     }
 
     /// A new entity with a first name.

@@ -284,6 +284,13 @@ pub fn fits_sort(description: &str, names: &[String]) -> i32 {
         "broadcaster" | "magazine" | "network" | "newspaper" | "outlet" | "paper" | "station" => {
             &[Sort::Press]
         }
+        // "the port authority" is one of its own.
+        "agency" | "authority" | "bureau" | "college" | "hospital" | "regulator" | "school"
+        | "university" | "watchdog"
+            if wanted.len() > 1 =>
+        {
+            return 0;
+        }
         "agency" | "authority" | "bureau" | "regulator" | "watchdog" => &[Sort::Office],
         // A government goes by the name of its head or seat.
         "administration" => {

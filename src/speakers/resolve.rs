@@ -46,8 +46,8 @@ pub(super) struct Resolver<'a> {
     pub(super) author: OnceCell<Option<usize>>,
     /// Who answers in an interview, once somebody has asked.
     pub(super) interviewee: OnceCell<Option<usize>>,
-    /// The names that readers' letters are signed with, once somebody has asked: paragraph, entity, name.
-    pub(super) signatures: OnceCell<Vec<(usize, usize, Span)>>,
+    /// The names that readers' letters are signed with: paragraph, entity, name.
+    pub(super) signatures: Vec<(usize, usize, Span)>,
     /// Where each entity is first named, and first by more than one word; as far as they are known from names.
     pub(super) first_named: Vec<[usize; 2]>,
     /// How many mentions are being resolved for the sake of one another.
@@ -104,7 +104,7 @@ pub fn resolve(
         pairs: BTreeMap::new(),
         author: OnceCell::new(),
         interviewee: OnceCell::new(),
-        signatures: OnceCell::new(),
+        signatures: vec![],
         first_named: vec![],
         depth: 0,
         campaigns: Campaigns::default(),
@@ -115,6 +115,7 @@ pub fn resolve(
     resolver.find_first_names();
     resolver.find_campaigns();
     resolver.find_owned();
+    resolver.find_signatures();
     let own_words = OwnWords::new(context, attributions);
     let mut waiting = Vec::new();
     for (_, event) in events {

@@ -9,7 +9,7 @@ answer speak of most.
 use std::ops::Range;
 
 use super::resolve::Resolver;
-use crate::document::{EntityKind, MentionForm};
+use crate::document::{EntityKind, FurnitureKind, MentionForm};
 use crate::text::Span;
 
 /// How many paragraphs one turn may run on for.
@@ -62,29 +62,27 @@ impl Resolver<'_> {
 
     /// Who signs the letter that token `at` is in: "Ana Ruiz" or "@anaruiz" alone in a later paragraph, if the text has several such letters.
     pub(super) fn signature(&self, at: usize) -> Option<(usize, Span)> {
-        let context = self.context;
-        let signed = self.signatures.get_or_init(|| self.find_signatures());
-        let here = context.text.sentences[context.text.sentence_of(at)].paragraph;
-        let next = signed.partition_point(|s| s.0 <= here);
-        let &(paragraph, entity, name) = signed.get(next).filter(|_| signed.len() > 1)?;
+        let text = self.context.text;
+        let here = text.sentences[text.sentence_of(at)].paragraph;
+        let next = self.signatures.partition_point(|s| s.0 <= here);
+        let &(paragraph, entity, name) = self.signatures.get(next)?;
         (paragraph <= here + PARAGRAPHS).then_some((entity, name))
     }
 
     /// Is mention `id` the name that a letter is signed with?
     pub(super) fn signs(&self, id: usize) -> bool {
-        let signed = self.signatures.get_or_init(|| self.find_signatures());
         let name = self.context.mentions[id].span;
-        signed.len() > 1 && signed.binary_search_by_key(&name.start(), |s| s.2.start()).is_ok()
+        self.signatures.binary_search_by_key(&name.start(), |s| s.2.start()).is_ok()
     }
 
-    /// The paragraphs that hold nothing but the name of a person, who that is, and where the name stands.
-    fn find_signatures(&self) -> Vec<(usize, usize, Span)> {
+    /// Notes the paragraphs that hold nothing but the name of a person, who that is, and where the name stands; a single one signs no letter.
+    pub(super) fn find_signatures(&mut self) {
         let context = self.context;
+        let paragraph_of = |i: usize| context.text.sentences[context.text.sentence_of(i)].paragraph;
         let mut out: Vec<(usize, usize, Span)> = Vec::new();
         for (id, mention) in context.mentions.iter().enumerate() {
             let tokens = &mention.tokens;
-            let paragraph =
-                context.text.sentences[context.text.sentence_of(tokens.start)].paragraph;
+            let paragraph = paragraph_of(tokens.start);
             let all = &context.text.paragraphs[paragraph].tokens;
             let named = mention.kind == EntityKind::Person
                 && (mention.form == MentionForm::Name && tokens.len() > 1
@@ -96,7 +94,18 @@ impl Resolver<'_> {
                 out.push((paragraph, entity, mention.span));
             }
         }
-        out
+        // One byline is the author's; more of them are signatures too.
+        let bylines = context.text.furniture.iter().filter(|f| f.kind == FurnitureKind::Byline);
+        for byline in bylines.filter(|f| !f.value.is_empty()) {
+            let paragraph = paragraph_of(context.text.tokens_in(byline.span).start);
+            if paragraph > 0 {
+                out.push((paragraph, self.gathered.person(&byline.value), byline.span));
+            }
+        }
+        out.sort_unstable_by_key(|s| s.2.start());
+        if out.len() > 1 {
+            self.signatures = out;
+        }
     }
 
     /// Who speaks in a turn with this label.

@@ -194,7 +194,7 @@ impl Resolver<'_> {
         if context.text.tokens.len() > last + 1 && context.pos(last + 1).starts_with("NN") {
             return None;
         }
-        let (entity, confidence, evidence) = self.person_in_focus(start, None)?;
+        let (entity, confidence, evidence) = self.person_in_focus(start, None, &|_| false)?;
         Some(found(entity, ResolutionHow::Role, confidence.min(65), Some(evidence)))
     }
 
@@ -225,7 +225,17 @@ impl Resolver<'_> {
         // "the mother of three" is a woman.
         let noun = if parent { phrase.start + 1 } else { last };
         let gender = super::gender::of_noun(&context.lower(noun));
-        let (entity, confidence, evidence) = self.person_in_focus(phrase.start, gender)?;
+        // "the Republican candidate" is no Democrat.
+        let party = phrase.clone().find_map(|i| party_of(&context.lower(i)));
+        let other = |entity: usize| {
+            let roles = &self.gathered.entities[entity].roles;
+            let mut of = roles.iter().flat_map(|r| words(r)).filter_map(|w| party_of(&w));
+            party.is_some()
+                && of
+                    .next()
+                    .is_some_and(|first| Some(first) != party && of.all(|p| Some(p) != party))
+        };
+        let (entity, confidence, evidence) = self.person_in_focus(phrase.start, gender, &other)?;
         Some(found(entity, ResolutionHow::Role, confidence.min(55), Some(evidence)))
     }
 
@@ -337,6 +347,18 @@ fn may_trade(description: &str, name: &str) -> bool {
     let one = !name.contains(' ') && !lexicon::PLACES.has(name);
     let business = ["company", "firm", "maker", "manufacturer", "retailer"];
     one && words(description).last().is_some_and(|noun| business.contains(&noun.as_str()))
+}
+
+/// The party that a word in a description or a role names.
+fn party_of(word: &str) -> Option<u8> {
+    Some(match word.trim_end_matches('s') {
+        "conservative" | "tory" => 0,
+        "democrat" | "democratic" => 1,
+        "gop" | "republican" => 2,
+        "labour" => 3,
+        "liberal" => 4,
+        _ => return None,
+    })
 }
 
 /// Words for one member of a party or a people that tell nothing else of them.

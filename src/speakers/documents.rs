@@ -294,7 +294,7 @@ impl Resolver<'_> {
         self.owned = owned;
     }
 
-    /// "a supervisor replied that … “…,” the email said": whoever spoke last in this paragraph, if they did so in writing.
+    /// "a supervisor replied that … “…,” the email said": whoever spoke last in this paragraph or the one before, if they did so in writing.
     fn just_wrote(&self, at: usize, noun: &str) -> Option<(usize, Span, u8)> {
         let context = self.context;
         let letter = matches!(
@@ -310,7 +310,7 @@ impl Resolver<'_> {
                 "write" | "reply" | "respond" | "post" | "tweet" | "text" | "email" | "message"
             )
         });
-        let near = sentences[here].paragraph == sentences[there].paragraph && here <= there + 2;
+        let near = sentences[here].paragraph <= sentences[there].paragraph + 1 && here <= there + 3;
         (wrote && near && self.speaks(speaker))
             .then(|| (speaker, context.text.tokens[place].span, 65))
     }

@@ -100,11 +100,12 @@ impl Resolver<'_> {
         }
     }
 
-    /// The person with a name whom "he" or "she" at token `at` would mean: who, how sure, and where they were mentioned.
+    /// The person with a name whom "he" or "she" at token `at` would mean: who, how sure, and where they were mentioned; none of those who are `excluded`.
     pub(super) fn person_in_focus(
         &self,
         at: usize,
         gender: Option<Gender>,
+        excluded: &dyn Fn(usize) -> bool,
     ) -> Option<(usize, u8, Span)> {
         let mut rivals: Vec<(usize, i32, Span)> =
             (self.rivals(at, "he", gender, &(at..at + 1), None))
@@ -114,7 +115,7 @@ impl Resolver<'_> {
                     _ => None,
                 })
                 .collect();
-        rivals.retain(|r| self.gathered.entities[r.0].is_named());
+        rivals.retain(|r| self.gathered.entities[r.0].is_named() && !excluded(r.0));
         let &(entity, score, span) = rivals.first()?;
         Some((entity, certainty(score, rivals.get(1).map(|r| r.1)), span))
     }

@@ -89,6 +89,13 @@ impl Resolver<'_> {
         (noun >= tokens.start && subject).then_some((entity, noun))
     }
 
+    /// The campaign, or office, that was named last before token `at`.
+    fn last_campaign(&self, at: usize, office: bool) -> Option<usize> {
+        let next = self.campaigns.said.partition_point(|s| s.0 < at);
+        let alike = |s: &&(usize, usize)| is_office(self.context.word(s.0)) == Some(office);
+        self.campaigns.said[..next].iter().rev().take(NEAR).find(alike).map(|s| s.1)
+    }
+
     /// A source that is such a body: by name, by "his", or "the campaign" that was named last, or is the only one.
     pub(super) fn campaign(&mut self, source: &Range<usize>) -> Option<Resolution> {
         let context = self.context;
@@ -109,8 +116,11 @@ impl Resolver<'_> {
         let (entity, confidence) = match named {
             Ok(k) => (self.campaigns.said[k].1, 90),
             Err(_) if context.pos(source.start) == "PRP$" => {
-                let (owner, _) = self.possessor(source.start)?;
-                (*self.campaigns.of.get(&(owner, office))?, 70)
+                let owner = self.possessor(source.start).map(|(owner, _)| owner);
+                match owner.and_then(|owner| self.campaigns.of.get(&(owner, office))) {
+                    Some(&entity) => (entity, 70),
+                    None => (self.last_campaign(noun, office)?, 50),
+                }
             }
             // "the campaign", "campaign" in a headline; "the camp" may be one of tents.
             Err(next) if noun <= source.start + 1 && context.lower(noun) == "campaign" => {

@@ -168,6 +168,13 @@ impl Resolver<'_> {
         {
             return found(entity, ResolutionHow::Role, 60, Some(evidence));
         }
+        if speaks
+            && mention.kind == EntityKind::Organisation
+            && !mention.plural
+            && let Some((entity, evidence)) = self.body_later(&tokens)
+        {
+            return found(entity, ResolutionHow::Role, 50, Some(evidence));
+        }
         let kind = if mention.kind == EntityKind::Person && mention.plural {
             EntityKind::Group
         } else {

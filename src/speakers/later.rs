@@ -54,6 +54,35 @@ impl Resolver<'_> {
         if tokens.len() > 1 { self.introduced_later(&tokens, EntityKind::Person) } else { None }
     }
 
+    /// A body in headline or lead, "Newspaper says …", "a Lund company": the first of its sort that is named for the first time soon after.
+    pub(super) fn body_later(&self, description: &Range<usize>) -> Option<(usize, Span)> {
+        let context = self.context;
+        let paragraph = |i: usize| context.text.sentences[context.text.sentence_of(i)].paragraph;
+        let here = paragraph(description.start);
+        let noun = context.lower(description.end - 1);
+        let end = context.text.tokens[description.end - 1].span.end();
+        if here >= LEAD || matches!(&*context.lower(description.start), "another" | "one") {
+            return None;
+        }
+        let from = context.mentions.partition_point(|m| m.span.start() < end);
+        let new = |id: &usize| {
+            let mention = &context.mentions[*id];
+            let entity = self.gathered.of_mention[*id]?;
+            let known = &self.gathered.entities[entity];
+            let fresh = self.first_named.get(entity)?[0] == mention.span.start();
+            let body = mention.form == MentionForm::Name
+                && mention.kind == EntityKind::Organisation
+                && known.kind == EntityKind::Organisation;
+            (fresh && body).then_some((entity, mention.span, roles::fits_sort(&noun, &known.names)))
+        };
+        let near = (from..context.mentions.len())
+            .take(MEMORY)
+            .take_while(|&id| paragraph(context.mentions[id].tokens.start) <= here + LEAD);
+        let sure = near.clone().filter_map(|id| new(&id)).find(|n| n.2 == 2);
+        let found = sure.or_else(|| near.filter_map(|id| new(&id)).find(|n| n.2 == 1))?;
+        Some((found.0, found.1))
+    }
+
     /// The person or body named after `description` (tokens) that it fits, and where the name stands.
     pub(super) fn introduced_later(
         &self,

@@ -367,6 +367,13 @@ impl Resolver<'_> {
             self.gathered.entities[entity].mentions.push((span, MentionForm::Role));
             return found(entity, ResolutionHow::Role, 55, Some(evidence));
         }
+        if kind == EntityKind::Organisation
+            && of_noun.is_some()
+            && let Some((entity, evidence)) = self.body_later(source)
+        {
+            self.gathered.entities[entity].mentions.push((span, MentionForm::Role));
+            return found(entity, ResolutionHow::Role, 50, Some(evidence));
+        }
         let entity = self.described(kind, span, plural);
         found(entity, ResolutionHow::Role, 60, Some(span))
     }

@@ -121,6 +121,19 @@ fn classes() -> Vec<(&'static str, Vec<String>)> {
             .to_vec(),
         ),
         (
+            "a name that the text ends in",
+            list(&[
+                "He told the House Committee on Oversight",
+                "He told the Court of Appeals for the 3rd",
+                "He told the Court of Appeals for the 3rd Circuit",
+                "He told the Council for the",
+                "He told the Institute for Peace and",
+                "according to a Washington Post analysis",
+                "said Lopez, noting",
+                "Fascist Trump",
+            ]),
+        ),
+        (
             "one word",
             list(&[
                 "said",
@@ -317,7 +330,7 @@ fn classes() -> Vec<(&'static str, Vec<String>)> {
 }
 
 /// Ways to grow, and the piece that is repeated.
-const GROWTH: [(&str, &str); 30] = [
+const GROWTH: [(&str, &str); 33] = [
     ("one line", "“We are done,” said Maria Lopez, the mayor, who had told them that he lied. "),
     ("quotation marks", "\""),
     ("opening marks", "“"),
@@ -340,6 +353,9 @@ const GROWTH: [(&str, &str); 30] = [
     ("combining marks", "\u{301}"),
     ("according to", "according to the mayor "),
     ("blanks", " "),
+    ("letters of readers", "I think the bridge is ugly.\n\nRita Solberg\n\n"),
+    ("campaigns", "Rita Solberg spoke. The Solberg campaign said so. His campaign said no. "),
+    ("critics", "Critics of the plan say it is late. They say it is dear. "),
     ("reports of reports", "Its report said so. Its report. "),
     ("who and who", "A man who came and who went and who said it "),
     (

@@ -197,8 +197,13 @@ fn concern(reader: &Reader, mention: &mut Mention) {
         return;
     }
     let head = &*reader.folded[end - 1];
+    let has = |words: &[&str]| mention.tokens.clone().any(|i| words.contains(&&*reader.folded[i]));
+    let select = has(&["select", "joint", "special"]);
     let joins = match reader.word(end) {
-        "on" => matches!(head, "commission" | "committee" | "council" | "subcommittee"),
+        "on" => {
+            matches!(head, "commission" | "committee" | "subcommittee")
+                && (select || has(&["house", "senate"]))
+        }
         "for" => matches!(
             head,
             "agency"
@@ -213,16 +218,12 @@ fn concern(reader: &Reader, mention: &mut Mention) {
                 | "committee"
                 | "council"
                 | "court"
-                | "department"
                 | "federation"
                 | "foundation"
                 | "institute"
-                | "office"
                 | "organisation"
                 | "organization"
-                | "party"
                 | "society"
-                | "union"
         ),
         _ => false,
     };
@@ -238,16 +239,19 @@ fn concern(reader: &Reader, mention: &mut Mention) {
     if together(last) && reader.word(last).starts_with(|c: char| c.is_ascii_digit()) {
         last += 1;
     }
-    let person = |i: usize| reader.tags.entity[i] == crate::tags::EntityLabel::Person;
-    if !capital(last) || person(last) {
+    if !capital(last) {
+        return;
+    }
+    // "the House committee on Capitol Hill", "a court for Ana Ruiz": where it is and whom it is about is no part of it.
+    let person = reader.tags.entity[last] == crate::tags::EntityLabel::Person;
+    let place = lexicon::PLACES.has(reader.word(last)) || reader.word(last) == "Capitol";
+    let body = lexicon::KNOWN_ORGANISATIONS.has(reader.word(last));
+    if person || (place || body) && !select {
         return;
     }
     let far = end + FOR_LONGEST;
-    while last < far
-        && (capital(last)
-            || reader.word(last) == "and" && capital(last + 1) && together(last)
-            || reader.word(last) == "of" && capital(last + 1) && together(last))
-    {
+    let joint = |i: usize| together(i) && matches!(reader.word(i), "and" | "of");
+    while last < far && (capital(last) || joint(last) && capital(last + 1)) {
         last += 1;
     }
     mention.tokens.end = last;

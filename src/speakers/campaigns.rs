@@ -1,4 +1,4 @@
-/*! Bodies called after the one they work for: "the Sanders campaign", "Sanders's campaign", "Team Sanders", and with it "his campaign" and "the campaign".
+/*! Bodies called after the one they work for: "the Sanders campaign", "Sanders's campaign", and with it "his campaign" and "the campaign"; "Ryan's office".
 
 In: the people of the text. Out: for each such phrase an entity, the same for one person and noun, under the words in which the text first says it in full.
 */
@@ -78,15 +78,18 @@ impl Resolver<'_> {
             }
             found.said.push((noun, entity));
         }
+        found.said.sort_unstable();
         self.campaigns = found;
     }
 
-    /// The campaign that is the subject of a clause whose verb follows `tokens`, and its noun.
-    pub(super) fn campaign_before(&self, tokens: Range<usize>) -> Option<(usize, usize)> {
-        let next = self.campaigns.said.partition_point(|s| s.0 < tokens.end);
+    /// The campaign that is the subject of `verb` in a sentence from token `start`, and its noun.
+    pub(super) fn campaign_before(&self, start: usize, verb: usize) -> Option<(usize, usize)> {
+        let next = self.campaigns.said.partition_point(|s| s.0 < verb);
         let &(noun, entity) = self.campaigns.said[..next].last()?;
-        let subject = self.context.tags.relation[noun].as_str() == "nsubj";
-        (noun >= tokens.start && subject).then_some((entity, noun))
+        let tags = self.context.tags;
+        let subject =
+            tags.relation[noun].as_str() == "nsubj" && tags.head[noun] == Some(verb as u32);
+        (noun >= start && subject).then_some((entity, noun))
     }
 
     /// The campaign, or office, that was named last before token `at`.

@@ -243,7 +243,8 @@ impl Resolver<'_> {
                     .is_some_and(|first| Some(first) != party && of.all(|p| Some(p) != party))
         };
         let (entity, confidence, evidence) = self.person_in_focus(phrase.start, gender, &other)?;
-        Some(found(entity, ResolutionHow::Role, confidence.min(55), Some(evidence)))
+        // Only where there is one in focus, clearly.
+        (confidence >= 62).then(|| found(entity, ResolutionHow::Role, 55, Some(evidence)))
     }
 
     /// The entity that the description of `mention` fits best among those mentioned before token `at`, or else named after it.

@@ -360,13 +360,20 @@ impl Resolver<'_> {
                 return Some((entity, context.mentions[id].span));
             }
         }
-        // "a report by the agency", "a letter from the mayor", "a document filed by the attorney"
+        // "a report by the agency", "a letter from the mayor", "a document filed by the attorney", "an article in Politico"
         let end = sentence.end.min(noun + 8);
         let by = (noun + 1..end)
             .take_while(|&i| !context.is_comma(i) && !context.is_finite(i))
-            .find(|&i| matches!(&*context.lower(i), "by" | "from" | "in"))?;
-        // "an article in Politico", not "a letter in May".
-        let published = context.lower(by) == "in";
+            .find(|&i| matches!(&*context.lower(i), "by" | "from"));
+        // "an article in Politico", not "a letter in May" nor "a report in the Times by Ana Ruiz".
+        let published = by.is_none();
+        let printed = matches!(
+            &*context.lower(noun),
+            "article" | "column" | "editorial" | "interview" | "op-ed" | "story"
+        );
+        let by = by.or_else(|| {
+            (noun + 1 < end && printed && context.lower(noun + 1) == "in").then_some(noun + 1)
+        })?;
         let next = context.mentions.partition_point(|m| m.tokens.start <= by);
         let id = (next..context.mentions.len()).take(2).find(|&k| {
             let m = &context.mentions[k];
@@ -383,12 +390,15 @@ impl Resolver<'_> {
     /// Whose lawsuit it is that is spoken of at token `at`: "The party will sue the state … The lawsuit says".
     fn who_sues(&mut self, at: usize, noun: &str) -> Option<(usize, Span)> {
         let context = self.context;
-        if !matches!(noun, "complaint" | "filing" | "lawsuit" | "suit") {
+        if !matches!(noun, "lawsuit" | "suit") {
             return None;
         }
-        let verb = (at.saturating_sub(TOKENS)..at)
-            .rev()
-            .find(|&i| context.tags.lemma(i) == "sue" && context.pos(i).starts_with("VB"))?;
+        let sues = |i: &usize| context.tags.lemma(*i) == "sue" && context.pos(*i).starts_with("VB");
+        let verb = (at.saturating_sub(TOKENS)..at).rev().find(sues)?;
+        // "Workers may sue."
+        if verb > 0 && matches!(&*context.lower(verb - 1), "can" | "could" | "may" | "might") {
+            return None;
+        }
         let sentence = &context.text.sentences[context.text.sentence_of(verb)].tokens;
         let subject = (sentence.start.max(verb.saturating_sub(40))..verb).find(|&i| {
             context.tags.head[i] == Some(verb as u32)
@@ -412,7 +422,7 @@ impl Resolver<'_> {
             context.pos(i).starts_with("VB") && (said_in || puts_out(context.tags.lemma(i)))
         })?;
         // "The Ruiz campaign sent an email"
-        if let Some((campaign, token)) = self.campaign_before(sentence.start..verb) {
+        if let Some((campaign, token)) = self.campaign_before(sentence.start, verb) {
             return Some((campaign, context.text.tokens[token].span));
         }
         let here = context.text.tokens[verb].span.start();

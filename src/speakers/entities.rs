@@ -85,11 +85,14 @@ pub fn gather(context: Context) -> Gathered {
     let mut gathered =
         Gathered { of_mention: vec![None; context.mentions.len()], ..Gathered::default() };
     let named = |m: &Mention| matches!(m.form, MentionForm::Name | MentionForm::Handle);
-    let firm = firm_surnames(context);
+    let surnames = Surnames::new(context);
+    let mut led_up_to = BTreeSet::new();
     for (id, mention) in context.mentions.iter().enumerate().filter(|(_, m)| named(m)) {
         let name = &context.text.raw[name_span(context, mention)];
         let key = words(name);
-        if key.len() > 1 && !leads_to_surname(mention, &key, &firm) {
+        if surnames.is_led_up_to(context, mention, &key) {
+            led_up_to.insert(id);
+        } else if key.len() > 1 {
             gathered.of_mention[id] = Some(gathered.full_name(mention, name, &key));
         }
     }
@@ -99,17 +102,23 @@ pub fn gather(context: Context) -> Gathered {
             continue;
         }
         let mut name = &context.text.raw[name_span(context, mention)];
-        let key = words(name);
-        if key.len() > 1 {
+        if led_up_to.contains(&id) {
             name = context.word(mention.tokens.end - 1);
         }
-        if let Some(only) = key.last() {
+        let key = words(name);
+        if let Some(only) = key.first() {
             gathered.of_mention[id] = Some(gathered.short_name(context, mention, id, name, only));
         }
     }
     gathered.apposed(context);
     for (id, mention) in context.mentions.iter().enumerate() {
-        if let Some(entity) = gathered.of_mention[id] {
+        let Some(entity) = gathered.of_mention[id] else { continue };
+        if led_up_to.contains(&id) {
+            let last = mention.tokens.end - 1;
+            let span = context.text.tokens[last].span;
+            let surname = Mention { span, full: span, tokens: last..last + 1, ..mention.clone() };
+            gathered.note(context, entity, &surname);
+        } else {
             gathered.note(context, entity, mention);
         }
     }
@@ -117,27 +126,50 @@ pub fn gather(context: Context) -> Gathered {
     gathered
 }
 
-/// The surnames of people whose full names begin with a given name that is known.
-fn firm_surnames(context: Context) -> BTreeSet<String> {
-    (context.mentions.iter())
-        .filter(|m| m.kind == EntityKind::Person && m.form == MentionForm::Name)
-        .map(|m| words(&context.text.raw[m.span]))
-        .filter(|key| key.len() > 1 && lexicon::GIVEN_NAMES.has(&key[0]))
-        .filter_map(|mut key| key.pop())
-        .collect()
+/// The surnames of people whose full names begin with a given name that is known, and how often each name of two words stands in the text.
+struct Surnames {
+    firm: BTreeSet<String>,
+    pairs: BTreeMap<Vec<String>, usize>,
 }
 
-/// "Fascist Trump", "Denounces Clinton": a word in front of the surname of somebody whose given name the text has.
-fn leads_to_surname(mention: &Mention, key: &[String], firm: &BTreeSet<String>) -> bool {
-    let [first, last] = key else { return false };
-    let person = mention.kind == EntityKind::Person && mention.form == MentionForm::Name;
-    if !person || mention.tokens.len() != 2 || !firm.contains(last) {
-        return false;
+impl Surnames {
+    fn new(context: Context) -> Self {
+        let (mut firm, mut pairs) = (BTreeSet::new(), BTreeMap::new());
+        let people = context.mentions.iter().filter(|m| is_person_name(m));
+        for key in people.map(|m| words(&context.text.raw[m.span])).filter(|key| key.len() > 1) {
+            if lexicon::GIVEN_NAMES.has(&key[0]) {
+                firm.insert(key[key.len() - 1].clone());
+            }
+            if key.len() == 2 {
+                *pairs.entry(key).or_default() += 1;
+            }
+        }
+        Self { firm, pairs }
     }
-    // As verbs, participles and nouns for partisans end; "Melania" does not.
-    let tells = first.chars().count() > 4
-        && ["ed", "ing", "ist", "s"].iter().any(|ending| first.ends_with(ending));
-    tells && !lexicon::GIVEN_NAMES.has(first)
+
+    /// "Fascist Trump" on a shirt, "Denounces Clinton" in a headline: a word in front of the surname of somebody whose given name the text has.
+    fn is_led_up_to(&self, context: Context, mention: &Mention, key: &[String]) -> bool {
+        let [first, last] = key else { return false };
+        let at = mention.tokens.start;
+        let sentence = &context.text.sentences[context.text.sentence_of(at)];
+        let odd = context.quoted(at) || at == sentence.tokens.start || sentence.paragraph == 0;
+        // As verbs, participles and nouns for partisans end; "Melania" does not.
+        let tells = first.chars().count() > 4
+            && ["ing", "ist", "s"].iter().any(|ending| first.ends_with(ending));
+        is_person_name(mention)
+            && mention.tokens.len() == 2
+            && mention.full == mention.span
+            && mention.roles.is_empty()
+            && odd
+            && tells
+            && !lexicon::GIVEN_NAMES.has(first)
+            && self.firm.contains(last)
+            && self.pairs.get(key) == Some(&1)
+    }
+}
+
+fn is_person_name(mention: &Mention) -> bool {
+    mention.kind == EntityKind::Person && mention.form == MentionForm::Name
 }
 
 impl Gathered {

@@ -127,6 +127,7 @@ impl Resolver<'_> {
             return found(speaker, ResolutionHow::Pronoun, 75, evidence);
         }
         if let Some((speaker, name)) = self.signature(at) {
+            self.gathered.entities[speaker].mentions.push((name, MentionForm::Name));
             return found(speaker, ResolutionHow::Pronoun, 75, Some(name));
         }
         let author = self.author().unwrap_or_else(|| self.nameless_author(at));

@@ -246,8 +246,7 @@ fn sort_of_word(word: &str) -> Option<Sort> {
         | "star" | "sun" | "telegraph" | "television" | "times" | "tribune" | "tv" => Sort::Press,
         "administration" | "agency" | "authority" | "bureau" | "cabinet" | "commission"
         | "congress" | "council" | "court" | "department" | "government" | "house" | "ministry"
-        | "nations" | "office" | "parliament" | "police" | "senate" | "service" | "state"
-        | "states" | "treasury" => Sort::Office,
+        | "office" | "parliament" | "police" | "senate" | "service" | "treasury" => Sort::Office,
         "academy" | "college" | "institute" | "institution" | "school" | "university" => {
             Sort::School
         }
@@ -257,10 +256,9 @@ fn sort_of_word(word: &str) -> Option<Sort> {
         }
         "clinic" | "hospital" | "infirmary" => Sort::Hospital,
         "al-qaeda" | "alliance" | "association" | "charity" | "coalition" | "federation"
-        | "foundation" | "front" | "fund" | "guild" | "hamas" | "hezbollah" | "isil" | "isis"
-        | "league" | "movement" | "network" | "society" | "taliban" | "trust" | "union" => {
-            Sort::Society
-        }
+        | "foundation" | "front" | "fund" | "guild" | "hamas" | "hezbollah" | "isil"
+        | "islamic" | "isis" | "league" | "movement" | "network" | "society" | "taliban"
+        | "trust" | "union" => Sort::Society,
         _ => return None,
     })
 }
@@ -269,13 +267,11 @@ fn sort_of_word(word: &str) -> Option<Sort> {
 /// of the sort, 1: it says nothing, 0: it says something else.
 pub fn fits_sort(description: &str, names: &[String]) -> i32 {
     let wanted = words(description);
-    // "the ailing social media company" says no more than "the company".
-    let owned = wanted.iter().any(|w| matches!(w.as_str(), "her" | "his" | "its" | "their"));
-    let plain = wanted.len() < 5
-        && !owned
-        && !description.contains(['\'', '’'])
-        && !description.chars().skip(1).any(char::is_uppercase);
-    let Some(general) = wanted.last().filter(|_| plain) else { return 0 };
+    let Some((general, before)) = wanted.split_last() else { return 0 };
+    // "the ailing social media company" says no more than "the company"; "the law firm" does.
+    if description.contains(['\'', '’']) || !before.iter().all(|w| says_nothing(w)) {
+        return 0;
+    }
     let sorts: &[Sort] = match general.as_str() {
         "airline" | "automaker" | "bank" | "brand" | "brewery" | "carmaker" | "chain"
         | "company" | "conglomerate" | "developer" | "drugmaker" | "firm" | "giant" | "insurer"
@@ -295,7 +291,9 @@ pub fn fits_sort(description: &str, names: &[String]) -> i32 {
         // A government goes by the name of its head or seat.
         "administration" => {
             let seat = |n: &String| {
-                matches!(words(n).last().map(String::as_str), Some("administration" | "house"))
+                let name = words(n);
+                name.last().is_some_and(|last| last == "administration")
+                    || name == ["white", "house"]
             };
             return 2 * i32::from(names.iter().any(seat));
         }
@@ -311,12 +309,47 @@ pub fn fits_sort(description: &str, names: &[String]) -> i32 {
     };
     let told: Vec<Sort> =
         names.iter().flat_map(|n| words(n)).filter_map(|w| sort_of_word(&w)).collect();
-    // Schools and hospitals are called so in their names.
-    let silent = !matches!(sorts, [Sort::School | Sort::Hospital | Sort::Party]);
     match told.iter().any(|sort| sorts.contains(sort)) {
         true => 2,
-        false => i32::from(told.is_empty() && silent),
+        false => i32::from(told.is_empty()),
     }
+}
+
+/// Words before "company" or "group" that do not tell it from the one that is spoken of.
+fn says_nothing(word: &str) -> bool {
+    matches!(
+        word,
+        "advocacy"
+            | "aid"
+            | "ailing"
+            | "big"
+            | "campaign"
+            | "car"
+            | "drug"
+            | "embattled"
+            | "energy"
+            | "fashion"
+            | "food"
+            | "giant"
+            | "huge"
+            | "internet"
+            | "large"
+            | "lobbying"
+            | "media"
+            | "militant"
+            | "oil"
+            | "online"
+            | "rights"
+            | "same"
+            | "small"
+            | "social"
+            | "struggling"
+            | "tech"
+            | "technology"
+            | "terror"
+            | "terrorist"
+            | "troubled"
+    )
 }
 
 #[cfg(test)]

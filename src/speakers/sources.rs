@@ -31,6 +31,25 @@ fn calls(noun: &str) -> bool {
     )
 }
 
+/// Nouns for the people of a body: "the BBC's audience".
+fn is_crowd(noun: &str) -> bool {
+    matches!(
+        noun,
+        "audience"
+            | "base"
+            | "crew"
+            | "electorate"
+            | "fanbase"
+            | "faithful"
+            | "leadership"
+            | "membership"
+            | "midfield"
+            | "readership"
+            | "squad"
+            | "workforce"
+    )
+}
+
 /// The prepositions after which a name only says whose or where.
 fn governs(word: &str) -> bool {
     matches!(
@@ -127,6 +146,7 @@ impl Resolver<'_> {
                 named(k)
                     && end < name
                     && name < end + 6
+                    && !context.pos(end).starts_with("VB")
                     && (end..name).all(|t| {
                         matches!(
                             context.pos(t),
@@ -156,7 +176,10 @@ impl Resolver<'_> {
                         // "backers", "rivals" no list knows; but the word shows that they are people.
                         let people = context.pos(k) == "NNS"
                             && ["ers", "ors", "ists", "ants"].iter().any(|e| noun.ends_with(e));
-                        lexicon::noun(&noun).is_none() && !people && !is_capital(context.word(k))
+                        lexicon::noun(&noun).is_none()
+                            && !people
+                            && !is_crowd(&noun)
+                            && !is_capital(context.word(k))
                     })
         });
         if owner.is_some() {

@@ -103,6 +103,22 @@ impl Resolver<'_> {
             }
         }
         out.sort_unstable_by_key(|s| s.2.start());
+        if out.len() < 2 {
+            return;
+        }
+        // Only words in the first person need to be signed; names alone in their paragraphs may be headings.
+        let mut own: Vec<usize> = (0..context.text.tokens.len())
+            .filter(|&i| matches!(context.word(i), "I" | "me" | "my" | "My") && !context.quoted(i))
+            .map(paragraph_of)
+            .collect();
+        own.dedup();
+        let mut from = 0;
+        let signs = |s: &(usize, usize, Span)| {
+            let first = own.partition_point(|&p| p < from);
+            from = s.0 + 1;
+            own.get(first).is_some_and(|&p| p < s.0)
+        };
+        out.retain(signs);
         if out.len() > 1 {
             self.signatures = out;
         }

@@ -327,11 +327,11 @@ fn speakers_are_right_as_often_as_demanded() {
     let (figures, _) = speakers::score(&speaker_labels(), Half::Scored, &articles, &analyser)
         .expect("labels of articles that are there");
     for (what, percent, least) in [
-        ("names", figures.form("name", true).percent(), 94.0),
-        ("roles", figures.form("role", true).percent(), 25.0),
-        ("pronouns", figures.form("pronoun", true).percent(), 75.0),
-        ("people and organisations", figures.overall().percent(), 85.0),
-        ("direct speech, end to end", figures.direct.percent(), 70.0),
+        ("names", figures.form("name", true).percent(), 96.0),
+        ("roles", figures.form("role", true).percent(), 35.0),
+        ("pronouns", figures.form("pronoun", true).percent(), 85.0),
+        ("people and organisations", figures.overall().percent(), 87.0),
+        ("direct speech, end to end", figures.direct.percent(), 83.0),
     ] {
         assert!(percent >= least, "{what}: {percent:.1} %, at least {least} demanded");
     }

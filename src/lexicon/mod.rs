@@ -250,6 +250,8 @@ tables! {
     ATTRIBUTES = "attributes.txt";
     /// Why an attribution was found: words for each code of `because`.
     BECAUSE = "because.en.txt";
+    /// Words in the names and descriptions of bodies, in lower case; value: sorts of bodies, `plain`, `crowd`.
+    BODY_WORDS = "body_words.txt";
     /// Common nouns for bodies and gatherings that can speak, in lower case; value: `organisation` or `group`.
     COLLECTIVES = "collectives.txt";
     /// Nouns for documents that can speak for themselves, in lower case; value: `weak` where often something else.

@@ -231,36 +231,23 @@ enum Sort {
 
 /// The sort of body that a word in a name shows.
 fn sort_of_word(word: &str) -> Option<Sort> {
-    Some(match word {
-        "bancorp" | "bank" | "brands" | "brewing" | "capital" | "co" | "company" | "corp"
-        | "corporation" | "energy" | "foods" | "gmbh" | "holdings" | "inc" | "industries"
-        | "llc" | "llp" | "ltd" | "motors" | "oil" | "partners" | "pharma" | "pharmaceuticals"
-        | "plc" | "systems" | "technologies" | "airlines" | "airways" | "ag" | "sa" => {
-            Sort::Business
-        }
-        "abc" | "advertiser" | "ap" | "bbc" | "bulletin" | "cbs" | "channel" | "chronicle"
-        | "cnn" | "courier" | "daily" | "dispatch" | "enquirer" | "examiner" | "express"
-        | "fox" | "gazette" | "globe" | "guardian" | "herald" | "independent" | "inquirer"
-        | "journal" | "mail" | "messenger" | "mirror" | "nbc" | "news" | "observer" | "post"
-        | "press" | "radio" | "register" | "reuters" | "review" | "sentinel" | "standard"
-        | "star" | "sun" | "telegraph" | "television" | "times" | "tribune" | "tv" => Sort::Press,
-        "administration" | "agency" | "authority" | "bureau" | "cabinet" | "commission"
-        | "congress" | "council" | "court" | "department" | "government" | "house" | "ministry"
-        | "office" | "parliament" | "police" | "senate" | "service" | "treasury" => Sort::Office,
-        "academy" | "college" | "institute" | "institution" | "school" | "university" => {
-            Sort::School
-        }
-        "democrats" | "gop" | "party" => Sort::Party,
-        "athletic" | "city" | "club" | "fc" | "rovers" | "town" | "united" | "wanderers" => {
-            Sort::Club
-        }
-        "clinic" | "hospital" | "infirmary" => Sort::Hospital,
-        "al-qaeda" | "alliance" | "association" | "charity" | "coalition" | "federation"
-        | "foundation" | "front" | "fund" | "guild" | "hamas" | "hezbollah" | "isil"
-        | "islamic" | "isis" | "league" | "movement" | "network" | "society" | "taliban"
-        | "trust" | "union" => Sort::Society,
+    let first = lexicon::BODY_WORDS.get(word)?.split(' ').next()?;
+    Some(match first {
+        "business" => Sort::Business,
+        "press" => Sort::Press,
+        "office" => Sort::Office,
+        "school" => Sort::School,
+        "party" => Sort::Party,
+        "club" => Sort::Club,
+        "hospital" => Sort::Hospital,
+        "society" => Sort::Society,
         _ => return None,
     })
+}
+
+/// Does the word before "company" or "group" tell nothing of it?
+fn says_nothing(word: &str) -> bool {
+    lexicon::BODY_WORDS.get(word).is_some_and(|all| all.split(' ').any(|value| value == "plain"))
 }
 
 /// Could a description such as "the company" or "the newspaper", which fits every body of its sort, mean the body with these names? 2: its name says that it is
@@ -309,47 +296,7 @@ pub fn fits_sort(description: &str, names: &[String]) -> i32 {
     };
     let told: Vec<Sort> =
         names.iter().flat_map(|n| words(n)).filter_map(|w| sort_of_word(&w)).collect();
-    match told.iter().any(|sort| sorts.contains(sort)) {
-        true => 2,
-        false => i32::from(told.is_empty()),
-    }
-}
-
-/// Words before "company" or "group" that do not tell it from the one that is spoken of.
-fn says_nothing(word: &str) -> bool {
-    matches!(
-        word,
-        "advocacy"
-            | "aid"
-            | "ailing"
-            | "big"
-            | "campaign"
-            | "car"
-            | "drug"
-            | "embattled"
-            | "energy"
-            | "fashion"
-            | "food"
-            | "giant"
-            | "huge"
-            | "internet"
-            | "large"
-            | "lobbying"
-            | "media"
-            | "militant"
-            | "oil"
-            | "online"
-            | "rights"
-            | "same"
-            | "small"
-            | "social"
-            | "struggling"
-            | "tech"
-            | "technology"
-            | "terror"
-            | "terrorist"
-            | "troubled"
-    )
+    if told.iter().any(|sort| sorts.contains(sort)) { 2 } else { i32::from(told.is_empty()) }
 }
 
 #[cfg(test)]

@@ -31,25 +31,6 @@ fn calls(noun: &str) -> bool {
     )
 }
 
-/// Nouns for the people of a body: "the BBC's audience".
-fn is_crowd(noun: &str) -> bool {
-    matches!(
-        noun,
-        "audience"
-            | "base"
-            | "crew"
-            | "electorate"
-            | "fanbase"
-            | "faithful"
-            | "leadership"
-            | "membership"
-            | "midfield"
-            | "readership"
-            | "squad"
-            | "workforce"
-    )
-}
-
 /// The prepositions after which a name only says whose or where.
 fn governs(word: &str) -> bool {
     matches!(
@@ -178,7 +159,7 @@ impl Resolver<'_> {
                             && ["ers", "ors", "ists", "ants"].iter().any(|e| noun.ends_with(e));
                         lexicon::noun(&noun).is_none()
                             && !people
-                            && !is_crowd(&noun)
+                            && lexicon::BODY_WORDS.get(&noun) != Some("crowd")
                             && !is_capital(context.word(k))
                     })
         });

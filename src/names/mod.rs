@@ -134,24 +134,28 @@ fn unknown_given_name(reader: &Reader, mention: &mut Mention, is_name: &[bool]) 
     let Some(before) = mention.tokens.start.checked_sub(1) else { return };
     let sentence = reader.text.sentence_of(mention.tokens.start);
     let tokens = &reader.text.sentences[sentence].tokens;
+    if mention.kind != EntityKind::Person
+        || mention.form != MentionForm::Name
+        || mention.full != mention.span
+        || is_name[before]
+        || reader.pos(before) != Pos::Nnp
+        || !tokens.contains(&before)
+    {
+        return;
+    }
     let word = reader.word(before);
     let labelled = reader.tags.entity[before] == crate::tags::EntityLabel::Person;
-    let inside = before > tokens.start
-        && mention.tokens.len() == 1
-        && reader.together(before, mention.tokens.start)
-        && reader.pos(before - 1) != Pos::Nnp
-        && word.chars().skip(1).all(char::is_lowercase)
-        && word.chars().all(char::is_alphabetic)
-        && reader.is_capital(before)
-        && is_unlisted(&reader.folded[before], word);
-    if mention.kind == EntityKind::Person
-        && mention.form == MentionForm::Name
-        && mention.full == mention.span
-        && !is_name[before]
-        && reader.pos(before) == Pos::Nnp
-        && (labelled || inside)
-        && tokens.contains(&before)
-    {
+    let inside = || {
+        before > tokens.start
+            && mention.tokens.len() == 1
+            && reader.together(before, mention.tokens.start)
+            && reader.pos(before - 1) != Pos::Nnp
+            && word.chars().skip(1).all(char::is_lowercase)
+            && word.chars().all(char::is_alphabetic)
+            && reader.is_capital(before)
+            && is_unlisted(&reader.folded[before], word)
+    };
+    if labelled || inside() {
         mention.tokens.start = before;
         mention.span = reader.text.span(mention.tokens.clone());
         mention.full = mention.span;

@@ -64,14 +64,9 @@ impl Resolver<'_> {
             else {
                 continue;
             };
-            let entity = found.of.get(&(owner, office)).copied().unwrap_or_else(|| {
-                let name =
-                    tidy(&context.text.raw[context.text.span(mention.tokens.start..noun + 1)]);
-                let entity = self.gathered.add(EntityKind::Organisation, &name);
-                found.of.insert((owner, office), entity);
-                entity
-            });
             let said = tidy(&context.text.raw[context.text.span(mention.tokens.start..noun + 1)]);
+            let entity = *(found.of.entry((owner, office)))
+                .or_insert_with(|| self.gathered.add(EntityKind::Organisation, &said));
             let names = &mut self.gathered.entities[entity].names;
             if names.len() < MOST_NAMES && !names.contains(&said) {
                 names.push(said);
@@ -126,13 +121,11 @@ impl Resolver<'_> {
                 }
             }
             // "the campaign", "campaign" in a headline; "the camp" may be one of tents.
-            Err(next) if noun <= source.start + 1 && context.lower(noun) == "campaign" => {
-                let said = &self.campaigns.said;
-                let campaign = |s: &&(usize, usize)| is_office(&context.lower(s.0)) == Some(false);
-                let before = said[..next].iter().rev().take(NEAR).find(campaign);
-                let one = self.campaigns.of.keys().filter(|key| !key.1).count() == 1;
-                let only = || said.iter().take(NEAR).find(campaign).filter(|_| one);
-                (before.or_else(only)?.1, 65)
+            Err(_) if noun <= source.start + 1 && context.lower(noun) == "campaign" => {
+                let mut all = self.campaigns.of.iter().filter(|(key, _)| !key.1);
+                let only = all.next().filter(|_| all.next().is_none());
+                let before = self.last_campaign(noun, false);
+                (before.or(only.map(|(_, &entity)| entity))?, 65)
             }
             Err(_) => return None,
         };

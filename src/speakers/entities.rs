@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::surnames::Surnames;
 use super::{Entity, Resolution, Speakers};
 use crate::attributions::Context;
 use crate::document::{EntityKind, MentionForm};
@@ -124,52 +125,6 @@ pub fn gather(context: Context) -> Gathered {
     }
     gathered.hear(context);
     gathered
-}
-
-/// The surnames of people whose full names begin with a given name that is known, and how often each name of two words stands in the text.
-struct Surnames {
-    firm: BTreeSet<String>,
-    pairs: BTreeMap<Vec<String>, usize>,
-}
-
-impl Surnames {
-    fn new(context: Context) -> Self {
-        let (mut firm, mut pairs) = (BTreeSet::new(), BTreeMap::new());
-        let people = context.mentions.iter().filter(|m| is_person_name(m));
-        for key in people.map(|m| words(&context.text.raw[m.span])).filter(|key| key.len() > 1) {
-            if lexicon::GIVEN_NAMES.has(&key[0]) {
-                firm.insert(key[key.len() - 1].clone());
-            }
-            if key.len() == 2 {
-                *pairs.entry(key).or_default() += 1;
-            }
-        }
-        Self { firm, pairs }
-    }
-
-    /// "Fascist Trump" on a shirt, "Denounces Clinton" in a headline: a word in front of the surname of somebody whose given name the text has.
-    fn is_led_up_to(&self, context: Context, mention: &Mention, key: &[String]) -> bool {
-        let [first, last] = key else { return false };
-        let at = mention.tokens.start;
-        let sentence = &context.text.sentences[context.text.sentence_of(at)];
-        let odd = context.quoted(at) || at == sentence.tokens.start || sentence.paragraph == 0;
-        // As verbs, participles and nouns for partisans end; "Melania" does not.
-        let tells = first.chars().count() > 4
-            && ["ing", "ist", "s"].iter().any(|ending| first.ends_with(ending));
-        is_person_name(mention)
-            && mention.tokens.len() == 2
-            && mention.full == mention.span
-            && mention.roles.is_empty()
-            && odd
-            && tells
-            && !lexicon::GIVEN_NAMES.has(first)
-            && self.firm.contains(last)
-            && self.pairs.get(key) == Some(&1)
-    }
-}
-
-fn is_person_name(mention: &Mention) -> bool {
-    mention.kind == EntityKind::Person && mention.form == MentionForm::Name
 }
 
 impl Gathered {

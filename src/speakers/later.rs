@@ -65,9 +65,9 @@ impl Resolver<'_> {
             return None;
         }
         let from = context.mentions.partition_point(|m| m.span.start() < end);
-        let new = |id: &usize| {
-            let mention = &context.mentions[*id];
-            let entity = self.gathered.of_mention[*id]?;
+        let new = |id: usize| {
+            let mention = &context.mentions[id];
+            let entity = self.gathered.of_mention[id]?;
             let known = &self.gathered.entities[entity];
             let fresh = self.first_named.get(entity)?[0] == mention.span.start();
             let body = mention.form == MentionForm::Name
@@ -75,12 +75,13 @@ impl Resolver<'_> {
                 && known.kind == EntityKind::Organisation;
             (fresh && body).then_some((entity, mention.span, roles::fits_sort(&noun, &known.names)))
         };
-        let near = (from..context.mentions.len())
+        let near: Vec<(usize, Span, i32)> = (from..context.mentions.len())
             .take(MEMORY)
-            .take_while(|&id| paragraph(context.mentions[id].tokens.start) <= here + LEAD);
-        let sure = near.clone().filter_map(|id| new(&id)).find(|n| n.2 == 2);
-        let found = sure.or_else(|| near.filter_map(|id| new(&id)).find(|n| n.2 == 1))?;
-        Some((found.0, found.1))
+            .take_while(|&id| paragraph(context.mentions[id].tokens.start) <= here + LEAD)
+            .filter_map(new)
+            .collect();
+        let of_sort = |sort: i32| near.iter().find(|n| n.2 == sort);
+        of_sort(2).or_else(|| of_sort(1)).map(|n| (n.0, n.1))
     }
 
     /// The person or body named after `description` (tokens) that it fits, and where the name stands.

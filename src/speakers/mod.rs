@@ -25,6 +25,7 @@ mod pronouns;
 mod resolve;
 mod roles;
 mod sources;
+mod surnames;
 mod turns;
 
 use crate::attributions::{Attribution, Context};

@@ -65,21 +65,21 @@ impl Resolver<'_> {
             "their" => ("they", EntityKind::Group, None),
             _ => return None,
         };
-        let mention = self.as_pronoun(at..at + 1, kind, gender);
+        let mention = self.as_mention(at..at + 1, MentionForm::Pronoun, kind, gender);
         let resolution = self.in_focus(&mention, pronoun, &(at..at + 1), None);
         resolution.speaker.zip(resolution.evidence)
     }
 
-    /// Words that are no pronoun, looked at as one.
-    fn as_pronoun(
+    /// Words that the names stage mentions nobody by, looked at as a mention.
+    pub(super) fn as_mention(
         &self,
         tokens: Range<usize>,
+        form: MentionForm,
         kind: EntityKind,
         gender: Option<Gender>,
     ) -> Mention {
         let span = self.context.text.span(tokens.clone());
         let plural = kind == EntityKind::Group;
-        let form = MentionForm::Pronoun;
         Mention { span, full: span, tokens, kind, form, roles: vec![], plural, gender }
     }
 
@@ -100,7 +100,8 @@ impl Resolver<'_> {
         if !one {
             return None;
         }
-        let mention = self.as_pronoun(source.clone(), EntityKind::Group, None);
+        let mention =
+            self.as_mention(source.clone(), MentionForm::Pronoun, EntityKind::Group, None);
         if matches!(&*context.lower(first), "both" | "two" | "neither")
             && let Some(resolution) = self.last_two(source.start)
         {

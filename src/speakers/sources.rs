@@ -7,7 +7,6 @@ use super::resolve::{Resolver, found};
 use crate::attributions::Attribution;
 use crate::document::{EntityKind, MentionForm, ResolutionHow};
 use crate::lexicon::{self, Noun};
-use crate::names::Mention;
 
 /// Does the word begin with a capital?
 fn is_capital(word: &str) -> bool {
@@ -171,7 +170,6 @@ impl Resolver<'_> {
         let apposed = inside.iter().copied().find(|&i| {
             let first = context.text.tokens_in(all[i].full).start;
             let head = &all[inside[0]];
-            // "The rail agency, Spårmyndigheten,": a body has the name of a body.
             // "France's far-right party leader, Marine Le Pen,": the role that the comma ends.
             let ends = inside.iter().any(|&k| {
                 all[k].form == MentionForm::Role
@@ -182,6 +180,7 @@ impl Resolver<'_> {
             if named(i) && ends && first > 0 && context.is_comma(first - 1) {
                 return true;
             }
+            // "The rail agency, Spårmyndigheten,": a body has the name of a body.
             let alike = match head.kind {
                 EntityKind::Person => named(i),
                 EntityKind::Organisation => {
@@ -334,19 +333,10 @@ impl Resolver<'_> {
             }
             // "the email read", where the tags take two nouns for one.
             if context.lower(source.start) == "the" && head + 1 == source.end {
-                let mention = Mention {
-                    span,
-                    full: span,
-                    tokens: source.clone(),
-                    kind: EntityKind::Document,
-                    form: MentionForm::Role,
-                    roles: vec![],
-                    plural: false,
-                    gender: None,
-                };
+                let form = MentionForm::Role;
+                let mention = self.as_mention(source.clone(), form, EntityKind::Document, None);
                 let resolution = self.document(&mention, source);
-                let said = resolution.via.or(resolution.speaker);
-                if let Some(entity) = said {
+                if let Some(entity) = resolution.via.or(resolution.speaker) {
                     self.gathered.entities[entity].mentions.push((span, MentionForm::Role));
                 }
                 return resolution;

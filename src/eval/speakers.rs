@@ -458,7 +458,7 @@ fn describe(article: &Article, document: &Document, i: usize, id: &str, label: &
     let at = (attribution.source.first().or(attribution.cue.first()))
         .or(attribution.content.first())
         .map_or(0, |r| r.start);
-    let around = Range { start: at.saturating_sub(220), end: at };
+    let around = Range { start: at.saturating_sub(600), end: at };
     let after = Range { start: at, end: (at + 120).min(article.text.chars().count()) };
     let line = |span: Range| article.slice(span).replace('\n', " ¶ ");
     let mut out = String::new();

@@ -178,6 +178,8 @@ pub fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
                         word,
                         "Jr." | "Sr." | "bin" | "ibn" | "van" | "von" | "de" | "della"
                     )
+                // "Marine Le Pen"
+                || i > start && i + 1 < end && matches!(word, "Le" | "La" | "Du")
         });
         let given = lexicon::GIVEN_NAMES.has(first)
             && !lexicon::PLACES.has(&reader.join(start, start + 1, false));
@@ -585,6 +587,13 @@ fn settle(reader: &Reader, names: &mut [Name]) {
                 name.sure = 2;
                 continue;
             }
+        }
+        // "Le Pen"
+        let [first, last] = [name.tokens.start, name.tokens.end - 1];
+        let particle = matches!(reader.word(first), "De" | "Du" | "La" | "Le" | "Van" | "Von");
+        if name.tokens.len() == 2 && particle && surnames.contains(&*reader.folded[last]) {
+            name.kind = EntityKind::Person;
+            continue;
         }
         if name.sure == 2 {
             continue;

@@ -206,10 +206,13 @@ fn is_whole(reader: &Reader, rule: &Name) -> bool {
         word.len() == 2 && word.ends_with('.') && reader.is_capital(i)
     };
     let particle = |i: usize| super::runs::is_particle(reader, i) && reader.word(i) != "of";
+    // "Marine Le Pen"
+    let capital = |i: usize| matches!(reader.word(i), "Du" | "La" | "Le");
     rule.kind == EntityKind::Person
         && end - start > 2
         && (initial(start) && !initial(end - 1)
-            || lexicon::GIVEN_NAMES.has(&reader.folded[start]) && (start + 1..end).any(particle))
+            || lexicon::GIVEN_NAMES.has(&reader.folded[start]) && (start + 1..end).any(particle)
+            || (start + 1..end - 1).any(capital))
 }
 
 /// "USA TODAY": a name of several words that a list has whole is not cut by a label for one of them.

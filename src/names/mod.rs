@@ -138,9 +138,18 @@ fn unknown_given_name(reader: &Reader, mention: &mut Mention, is_name: &[bool]) 
         || mention.form != MentionForm::Name
         || mention.full != mention.span
         || is_name[before]
-        || reader.pos(before) != Pos::Nnp
         || !tokens.contains(&before)
     {
+        return;
+    }
+    // "Ban Ki-moon": the surname stands in front, even where it opens the sentence and is a word as well.
+    let follows = mention.tokens.len() == 1
+        && reader.is_capital(before)
+        && reader
+            .word(mention.tokens.start)
+            .split_once('-')
+            .is_some_and(|(_, tail)| tail.starts_with(char::is_lowercase));
+    if reader.pos(before) != Pos::Nnp && !follows {
         return;
     }
     let word = reader.word(before);
@@ -155,7 +164,7 @@ fn unknown_given_name(reader: &Reader, mention: &mut Mention, is_name: &[bool]) 
             && reader.is_capital(before)
             && is_unlisted(&reader.folded[before], word)
     };
-    if labelled || inside() {
+    if labelled || follows || inside() {
         mention.tokens.start = before;
         mention.span = reader.text.span(mention.tokens.clone());
         mention.full = mention.span;

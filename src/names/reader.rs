@@ -188,10 +188,12 @@ impl<'a> Reader<'a> {
         let Some(first) = chars.next() else { return false };
         if first.is_uppercase() {
             let folded = &self.folded[i];
-            // "Trump-backed", "U.S.-led" are adjectives.
+            // "Trump-backed", "U.S.-led" are adjectives; "Ki-moon" is a given name.
             let tail = word.rsplit('-').next().unwrap_or(word);
-            let adjective =
-                tail.len() < word.len() && tail.starts_with(char::is_lowercase) && tail.len() > 2;
+            let adjective = tail.len() < word.len()
+                && tail.starts_with(char::is_lowercase)
+                && tail.len() > 2
+                && !lexicon::GIVEN_NAMES.has(folded);
             return !(adjective || matches!(&**folded, "i" | "i'm"));
         }
         // "al-Qaeda", "iPhone", "eBay"

@@ -329,8 +329,8 @@ fn is_unnamed(reader: &Reader, head: usize, end: &mut usize) -> bool {
 
 /// The role beside a name that ends at `end`: an appositive, a relative clause or a copula. Its phrase without article.
 pub fn beside(reader: &Reader, name: Range<usize>) -> Option<Range<usize>> {
-    let end = name.end;
     let here = name.start;
+    let end = behind_place(reader, name.end, here);
     if !reader.together(end + 1, here) {
         return None;
     }
@@ -346,15 +346,49 @@ pub fn beside(reader: &Reader, name: Range<usize>) -> Option<Range<usize>> {
         if reader.together(i, here) && reader.folded[i] == "who" {
             return clause(reader, i, here);
         }
-        return appositive(reader, i, here);
+        // "Khan, a Muslim, was elected mayor"
+        return appositive(reader, i, here).or_else(|| {
+            let close = (i..i + BEFORE)
+                .take_while(|&k| reader.together(k, here) && !reader.pos(k).is_verb())
+                .find(|&k| reader.word(k) == ",")?;
+            copula(reader, close + 1, here)
+        });
     }
-    if matches!(&*reader.folded[i], "is" | "was" | "became" | "remains" | "'s" | "’s")
+    copula(reader, i, here)
+}
+
+/// Behind "of California" or "(D-Calif.)" after a name that ends at `end`, if a comma follows.
+fn behind_place(reader: &Reader, end: usize, with: usize) -> usize {
+    let place = match reader.together(end, with).then(|| reader.word(end)) {
+        Some("of") => (end + 1..end + 5)
+            .find(|&i| !reader.together(i, with) || reader.pos(i) != Pos::Nnp)
+            .filter(|&i| i > end + 1),
+        Some("(") => (end + 1..end + 8)
+            .take_while(|&i| reader.together(i, with))
+            .find(|&i| reader.word(i) == ")")
+            .map(|close| close + 1),
+        _ => None,
+    };
+    place.filter(|&i| reader.together(i, with) && reader.word(i) == ",").unwrap_or(end)
+}
+
+/// "is the mayor", "was elected as mayor": the role behind the verb at `i`.
+fn copula(reader: &Reader, i: usize, with: usize) -> Option<Range<usize>> {
+    let is = reader.together(i + 1, with)
         && reader.pos(i).is_verb()
-    {
-        return appositive(reader, i + 1, here)
-            .filter(|r| is_determiner(reader, i + 1) || r.len() > 1);
+        && matches!(&*reader.folded[i], "is" | "was" | "became" | "remains" | "'s" | "’s");
+    if !is {
+        return None;
     }
-    None
+    let mut role = i + 1;
+    let chosen = matches!(&*reader.folded[role], "appointed" | "elected" | "named" | "re-elected");
+    if chosen {
+        role += 1;
+        if reader.together(role, with) && reader.folded[role] == "as" {
+            role += 1;
+        }
+    }
+    appositive(reader, role, with).filter(|r| chosen || is_determiner(reader, role) || r.len() > 1)
 }
 
 /// A noun phrase from `i` whose head is a noun for a person, up to the next comma or verb.
@@ -388,11 +422,11 @@ fn appositive(reader: &Reader, i: usize, with: usize) -> Option<Range<usize>> {
         head -= 1;
     }
     let head = head.checked_sub(1).filter(|&h| h >= i)?;
-    let person = matches!(
-        lexicon::noun(&reader.folded[head]),
-        Some((Noun::Person { plural: false, .. }, _))
-    );
-    if !person && !lexicon::TITLES.has(&reader.folded[head]) {
+    let noun = &*reader.folded[head];
+    let person = matches!(lexicon::noun(noun), Some((Noun::Person { plural: false, .. }, _)));
+    // "the ranking Democrat on the committee"
+    let member = reader.pos(i) == Pos::Dt && lexicon::ATTRIBUTES.get(noun) == Some("member");
+    if !person && !member && !lexicon::TITLES.has(noun) {
         return None;
     }
     let start = if matches!(&*reader.folded[i], "a" | "an" | "the") { i + 1 } else { i };
@@ -405,8 +439,12 @@ fn appositive(reader: &Reader, i: usize, with: usize) -> Option<Range<usize>> {
         let stops = pos.is_punctuation()
             || pos == Pos::Md
             || matches!(pos, Pos::Vbd | Pos::Vbz | Pos::Vbp | Pos::Wp | Pos::Wdt);
-        // "…, Fla.," and "Washington, D.C."
-        if stops {
+        // "mayor of London last week"
+        let time = is_time(&reader.folded[end])
+            || matches!(&*reader.folded[end], "last" | "next" | "this")
+                && reader.together(end + 1, with)
+                && is_time(&reader.folded[end + 1]);
+        if stops || time {
             break;
         }
         end += 1;

@@ -125,7 +125,19 @@ fn extend(reader: &Reader, start: usize, i: usize) -> Option<usize> {
             the.then_some(next + 2)
         }
         "and" if capital_next => {
-            let body = (start..i).any(|j| reader.word(j) == "of") && heads(reader, start, i);
+            let of = |j: &usize| matches!(reader.word(*j), "of" | "for");
+            // "Organization for Economic Cooperation ‸and Development"
+            let purpose = (start + 1..i).find(of).is_some_and(|j| {
+                let behind = (next..next + 2)
+                    .take_while(|&k| reader.together(k, start) && reader.is_capital(k));
+                heads(reader, start, j)
+                    && is_common(reader, i - 1)
+                    && behind
+                        .into_iter()
+                        .any(|k| is_common(reader, k) || reader.folded[k].ends_with("ial"))
+            });
+            let body =
+                purpose || (start..i).any(|j| reader.word(j) == "of") && heads(reader, start, i);
             let person = lexicon::GIVEN_NAMES.has(&reader.folded[next])
                 || lexicon::TITLES.has(&reader.folded[next]);
             let known = is_known(&reader.join(start, next + 1, false));
@@ -153,26 +165,25 @@ fn is_known(name: &str) -> bool {
     lexicon::PLACES.has(name) || lexicon::KNOWN_ORGANISATIONS.has(name)
 }
 
+/// Does the word with a capital at `i` look like a common noun, and no name of a person or a place?
+fn is_common(reader: &Reader, i: usize) -> bool {
+    let word = &*reader.folded[i];
+    !lexicon::GIVEN_NAMES.has(word)
+        && !lexicon::TITLES.has(word)
+        && !lexicon::PLACES.has(reader.word(i))
+        && (matches!(reader.pos(i), Pos::Nns | Pos::Nnps | Pos::Nn)
+            || matches!(lexicon::noun(word), Some((lexicon::Noun::Person { plural: true, .. }, _)))
+            || ["ion", "ment", "ty", "ing", "ure", "ice", "th", "ics", "cue"]
+                .iter()
+                .any(|e| word.ends_with(e)))
+}
+
 /// "Nurses ‸and Carers Federation", "Health ‸and Safety Executive": common nouns on both sides of "and", and a noun for a body behind them.
 fn is_body_of(reader: &Reader, and: usize) -> bool {
-    let common = |i: usize| {
-        let word = &*reader.folded[i];
-        !lexicon::GIVEN_NAMES.has(word)
-            && !lexicon::TITLES.has(word)
-            && !lexicon::PLACES.has(reader.word(i))
-            && (matches!(reader.pos(i), Pos::Nns | Pos::Nnps | Pos::Nn)
-                || matches!(
-                    lexicon::noun(word),
-                    Some((lexicon::Noun::Person { plural: true, .. }, _))
-                )
-                || ["ion", "ment", "ty", "ing", "ure", "ice", "th", "ics", "cue"]
-                    .iter()
-                    .any(|e| word.ends_with(e)))
-    };
     let ends = (and + 2..and + 4)
         .take_while(|&i| reader.together(i, and) && reader.is_capital(i))
         .any(|i| lexicon::ORGANISATIONS.get(&reader.folded[i]) == Some(""));
-    common(and - 1) && common(and + 1) && ends
+    is_common(reader, and - 1) && is_common(reader, and + 1) && ends
 }
 
 /// A day or a month, which is no part of a name.
@@ -201,8 +212,9 @@ pub fn is_time(folded: &str) -> bool {
 /// Is there a word in `start..i` that takes "of": an office, a body, a place?
 fn heads(reader: &Reader, start: usize, i: usize) -> bool {
     let word = &*reader.folded[i - 1];
-    // "Peter T. King of New York" is no king.
-    if i - start > 1 && lexicon::GIVEN_NAMES.has(&reader.folded[start]) {
+    // "Representative Peter T. King of New York" is no king.
+    let first = (start..i - 1).find(|&k| !lexicon::TITLES.has(&reader.folded[k]));
+    if first.is_some_and(|k| lexicon::GIVEN_NAMES.has(&reader.folded[k])) {
         return is_known(&reader.join(start, i, false));
     }
     lexicon::ORGANISATIONS.has(word)

@@ -83,7 +83,12 @@ impl Resolver<'_> {
     /// The one whom a phrase from token `start` to `end` only describes further, beside it: "Breitbart News, a website", "A Texas voter who …, Golvach".
     pub(super) fn beside(&self, phrase: &Range<usize>, kind: EntityKind) -> Option<(usize, Span)> {
         let context = self.context;
-        if !matches!(&*context.lower(phrase.start), "a" | "an" | "one" | "once") {
+        let indefinite = matches!(&*context.lower(phrase.start), "a" | "an" | "one" | "once");
+        // "Lindsey Graham, Congress’ most zealous advocate", "Clinton, the 68-year-old former secretary": only where the tree says so.
+        let apposed = phrase.clone().any(|i| context.tags.relation[i].as_str() == "appos")
+            && (context.lower(phrase.start) == "the"
+                || phrase.clone().any(|i| context.pos(i) == "POS"));
+        if !indefinite && !apposed {
             return None;
         }
         let alike =
@@ -100,8 +105,11 @@ impl Resolver<'_> {
             let next = context.mentions.partition_point(|m| m.tokens.start < start);
             return (next.saturating_sub(3)..next)
                 .rev()
-                .find(|&id| context.mentions[id].tokens.end + 1 == start)
+                .find(|&id| self.ends_before(context.mentions[id].tokens.end, start - 1))
                 .and_then(named);
+        }
+        if !indefinite {
+            return None;
         }
         // In front of the name: up to the first comma, and the name is the subject.
         if start > sentence.start + 1 {
@@ -116,6 +124,17 @@ impl Resolver<'_> {
             context.text.tokens_in(m.full).start == comma + 1 && (closed || self.is_subject(m))
         })?;
         named(id)
+    }
+
+    /// Does a name that ends before token `end` reach up to token `comma`, but for its place: "Feinstein of California,", "Graham (R-S.C.),"?
+    fn ends_before(&self, end: usize, comma: usize) -> bool {
+        let context = self.context;
+        end == comma
+            || end < comma
+                && comma - end < 8
+                && (context.lower(end) == "of"
+                    && (end + 1..comma).all(|i| context.pos(i).starts_with("NNP"))
+                    || context.word(end) == "(" && context.word(comma - 1) == ")")
     }
 
     /// Whom a mention by role stands for; `speaks`: it is a source.

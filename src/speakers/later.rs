@@ -95,6 +95,9 @@ impl Resolver<'_> {
         let here = paragraph(description.start);
         let words_of = &context.text.raw[context.text.span(description.clone())];
         let end = context.text.tokens[description.end - 1].span.end();
+        // Who is named beside the description is somebody else.
+        let sentence = context.text.sentence_of(description.end - 1);
+        let beyond = context.text.sentences[sentence].span.end();
         // A bare noun speaks of somebody to come only in a headline.
         let bare = description.len() == 1
             || description.len() == 2 && context.pos(description.start) == "DT";
@@ -104,9 +107,7 @@ impl Resolver<'_> {
         let named = |m: &Mention| m.form == MentionForm::Name && m.kind == kind;
         for id in (from..context.mentions.len()).take(2 * MEMORY) {
             let mention = &context.mentions[id];
-            if paragraph(mention.tokens.start) > here + PARAGRAPHS {
-                break;
-            }
+            let far = paragraph(mention.tokens.start) > here + PARAGRAPHS;
             let Some(entity) = self.gathered.of_mention[id].filter(|_| named(mention)) else {
                 continue;
             };
@@ -117,13 +118,25 @@ impl Resolver<'_> {
             }
             // "A woman who … said" in one paragraph, and the next begins with a name that is new.
             let opens = paragraph(mention.tokens.start) == here + 1
-                && context.text.paragraphs[here + 1].span.start() == mention.full.start()
-                && indefinite
-                && first_named >= end;
-            if opens && known.roles.iter().all(|r| roles::fit(words_of, r) > 0) {
+                && context.text.paragraphs[here + 1].span.start() == mention.full.start();
+            // The lead keeps back the name of the one whom the story is about.
+            let topic = here < LEAD
+                && paragraph(mention.tokens.start) <= here.max(1) + 1
+                && self.leads_sentence(mention.tokens.end - 1)
+                && self.opens_sentence(description);
+            let after = if topic { beyond } else { end };
+            if (opens && indefinite || topic)
+                && first_named >= after
+                && known.roles.iter().all(|r| roles::may_be_one(words_of, r))
+            {
                 return Some((entity, mention.span));
             }
+            // "a State Department spokesman" near the beginning is the only one of that title, however much later he is named.
+            let same = |role: &String| !bare && here < PARAGRAPHS && words(words_of) == words(role);
             let fits = |role: &String| {
+                if far {
+                    return same(role);
+                }
                 roles::is_same_office(words_of, role, here < LEAD)
                     || here < 2 && roles::fit(words_of, role) >= IMPLIED
             };
@@ -132,5 +145,23 @@ impl Resolver<'_> {
             }
         }
         None
+    }
+
+    /// Is a description what its sentence is about: "The hacker who …", "For outgoing chief, …"?
+    fn opens_sentence(&self, description: &Range<usize>) -> bool {
+        let context = self.context;
+        let start = description.start;
+        let sentence = &context.text.sentences[context.text.sentence_of(start)].tokens;
+        start == sentence.start + 1 && context.pos(sentence.start) == "IN"
+            || description.clone().any(|i| self.leads_sentence(i))
+    }
+
+    /// Does token `i` stand for the one whom its sentence is about: subject of the main verb, or first of all?
+    fn leads_sentence(&self, i: usize) -> bool {
+        let tags = self.context.tags;
+        let sentence = &self.context.text.sentences[self.context.text.sentence_of(i)].tokens;
+        i == sentence.start
+            || matches!(tags.relation[i].as_str(), "nsubj" | "nsubjpass")
+                && tags.head[i].is_some_and(|verb| tags.relation[verb as usize].as_str() == "root")
     }
 }

@@ -206,11 +206,15 @@ impl Resolver<'_> {
                 found(entity, ResolutionHow::Pronoun, 80, Some(context.mentions[id].span))
             });
         }
-        let span = context.text.span(self.coordinated(phrase));
+        let span = context.text.span(self.coordinated(phrase.clone()));
         let one = matches!(
             lexicon::noun(&context.lower(noun)),
             Some((Noun::Person { plural: false, .. }, _))
         );
+        if one && let Some((entity, evidence)) = self.introduced_later(&phrase, EntityKind::Person)
+        {
+            return found(entity, ResolutionHow::Pronoun, 60, Some(evidence));
+        }
         let kind = if one { EntityKind::Person } else { EntityKind::Group };
         let entity = self.described(kind, span, !one);
         found(entity, ResolutionHow::Pronoun, 65, Some(span))

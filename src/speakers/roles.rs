@@ -162,6 +162,23 @@ pub fn is_same_office(description: &str, role: &str, lead: bool) -> bool {
         || ours.iter().any(|a| theirs.iter().any(|b| same_root(a, b)))
 }
 
+/// Can one person be both? Not a nurse and a mayor, unless one of the nouns is for variety: "the hacker", "the Republican", "the woman".
+pub fn may_be_one(description: &str, role: &str) -> bool {
+    if fit(description, role) > 0 {
+        return true;
+    }
+    let general = |words: &str| {
+        head(&super::entities::words(words)).is_none_or(|noun| {
+            lexicon::ATTRIBUTES.has(&noun)
+                || lexicon::GENDERED.has(&noun)
+                || noun.ends_with("man")
+                || noun.ends_with("woman")
+                || !lexicon::ROLES.has(&noun)
+        })
+    };
+    general(description) || general(role)
+}
+
 /// "the ministry" for "Iran's Foreign Ministry", "the Post" for "The Washington Post": how well a body's short form fits its names.
 pub fn short_form(description: &str, names: &[String]) -> i32 {
     let wanted = words(description);

@@ -16,6 +16,11 @@ const MEDIA: &str = include_str!("../lexicon/media.txt");
 static MEDIUM: LazyLock<Vec<&'static str>> =
     LazyLock::new(|| MEDIA.lines().filter(|l| !l.starts_with('#')).collect());
 
+/// Is the name, in lower case, that of a channel: "facebook"?
+pub fn is_channel(name: &str) -> bool {
+    MEDIUM.binary_search(&name).is_ok()
+}
+
 /// Who was told, where, when, through what; ranges of tokens.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Circumstances {

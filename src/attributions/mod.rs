@@ -8,7 +8,7 @@ together. Who the source is, is decided by the speakers stage.
 */
 
 mod choose;
-mod circumstances;
+pub mod circumstances;
 pub(crate) mod confidence;
 mod cues;
 mod frames;

@@ -34,9 +34,12 @@ pub fn find(reader: &Reader, is_name: &[bool]) -> Vec<Role> {
         if is_name[head] {
             continue;
         }
-        if let Some(role) = at(reader, head, is_name)
-            && out.last().is_none_or(|last| last.phrase.end <= role.phrase.start)
-        {
+        let Some(role) = at(reader, head, is_name) else { continue };
+        // "the mayor", and around it "the mayor's spokeswoman".
+        let owner = |last: &Role| {
+            role.phrase.start <= last.phrase.start && reader.pos(last.phrase.end) == Pos::Pos
+        };
+        if out.last().is_none_or(|last| last.phrase.end <= role.phrase.start || owner(last)) {
             out.push(role);
         }
     }

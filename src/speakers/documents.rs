@@ -11,7 +11,7 @@ use std::ops::Range;
 use super::Resolution;
 use super::entities::tidy;
 use super::resolve::{Resolver, found};
-use crate::attributions::Context;
+use crate::attributions::{Context, circumstances};
 use crate::document::{EntityKind, MentionForm, ResolutionHow};
 use crate::lexicon;
 use crate::names::Mention;
@@ -316,7 +316,7 @@ impl Resolver<'_> {
     }
 
     /// Whose a document is by the words around its noun: "the mayor's letter", "her letter", "the AP report", "a report by the agency".
-    fn said_whose(&mut self, noun: usize) -> Option<(usize, Span)> {
+    pub(super) fn said_whose(&mut self, noun: usize) -> Option<(usize, Span)> {
         let context = self.context;
         let sentence = context.text.sentences[context.text.sentence_of(noun)].tokens.clone();
         let mut start = noun;
@@ -353,7 +353,13 @@ impl Resolver<'_> {
                     && m.form != MentionForm::Pronoun
             });
             let marked = context.pos(i + 1) == "POS";
-            if let Some(id) = owner
+            // "a Facebook post" is not the company's.
+            let channel = |id: usize| {
+                circumstances::is_channel(
+                    &context.text.raw[context.mentions[id].span].to_lowercase(),
+                )
+            };
+            if let Some(id) = owner.filter(|&id| marked || !channel(id))
                 && (marked || context.mentions[id].form == MentionForm::Name)
                 && let Some(entity) = self.entity_of(id).filter(|&e| self.speaks(e))
             {

@@ -37,6 +37,8 @@ pub struct Gathered {
     by_first: BTreeMap<String, Vec<usize>>,
     /// Whole names and acronyms.
     by_name: BTreeMap<String, usize>,
+    /// The letters that the text gives as short for a name, lower case.
+    abbreviations: BTreeSet<String>,
     /// The courtesy title that a surname went with: "mrs" and its entity.
     titled: BTreeMap<(String, String), usize>,
 }
@@ -97,6 +99,7 @@ pub fn gather(context: Context) -> Gathered {
             gathered.of_mention[id] = Some(gathered.full_name(mention, name, &key));
         }
     }
+    gathered.abbreviated(context);
     gathered.tell_apart(context);
     for (id, mention) in context.mentions.iter().enumerate().filter(|(_, m)| named(m)) {
         if gathered.of_mention[id].is_some() {
@@ -170,6 +173,43 @@ impl Gathered {
             }
         }
         id
+    }
+
+    /// "Swiss People's Party, or SVP", "the Federal Institute (IFB)": the letters that the text itself gives a body go by, whatever language they come from.
+    fn abbreviated(&mut self, context: Context) {
+        let count = context.text.tokens.len();
+        for (id, mention) in context.mentions.iter().enumerate() {
+            let end = mention.tokens.end;
+            let body = mention.kind == EntityKind::Organisation && mention.tokens.len() > 1;
+            let Some(entity) = self.of_mention[id].filter(|_| body && end + 2 < count) else {
+                continue;
+            };
+            let at = match context.word(end) {
+                "(" if context.word(end + 2) == ")" => end + 1,
+                "," if context.lower(end + 1) == "or" => end + 2,
+                _ => continue,
+            };
+            let letters = context.word(at);
+            if letters.chars().count() > 1 && letters.chars().all(char::is_uppercase) {
+                let letters = letters.to_lowercase();
+                self.by_name.insert(letters.clone(), entity);
+                self.abbreviations.insert(letters);
+            }
+        }
+        if self.abbreviations.is_empty() {
+            return;
+        }
+        // "the Eurosceptic SVP"
+        for (id, mention) in context.mentions.iter().enumerate() {
+            let key = words(&context.text.raw[mention.span]);
+            if let [_, last] = &key[..]
+                && mention.kind == EntityKind::Organisation
+                && mention.form == MentionForm::Name
+                && self.abbreviations.contains(last)
+            {
+                self.of_mention[id] = self.by_name.get(last).copied();
+            }
+        }
     }
 
     /// "Qasran's ambassador, Hamad al-Mazari, said": what stands before a name and its comma is what they are.

@@ -41,6 +41,9 @@ const SUBJECT: i32 = 18;
 const SPOKE_LAST: i32 = 14;
 const SAME_TURN: i32 = 4;
 
+/// What it takes to have just asked somebody else.
+const ASKED: i32 = 14;
+
 /// What each doubling of the number of mentions adds, up to four.
 const OFTEN: i32 = 2;
 
@@ -137,6 +140,12 @@ impl Resolver<'_> {
         // "Trump, who has insulted many": what only tells of somebody is no turn.
         let relative = |at: usize| matches!(context.pos(at), "WP" | "WDT" | "WP$");
         let last = self.spoken.iter().rev().take(TURNS).find(|s| !relative(s.1)).copied();
+        // A question passes the turn on.
+        let asker = last.filter(|l| self.answers.is_some_and(|(_, asked)| asked == l.1));
+        let last = match self.answers.filter(|_| asker.is_some()) {
+            Some(answers) => Some(answers),
+            None => last,
+        };
         let mut best: Vec<(Candidate, i32, Span)> = Vec::new();
         for id in (before.saturating_sub(MEMORY)..before).rev() {
             let other = &context.mentions[id];
@@ -191,6 +200,8 @@ impl Resolver<'_> {
                     });
                     score += if near && attribution.is_some() { SAME_TURN } else { 0 };
                 }
+                score -=
+                    if asker.is_some_and(|(speaker, _)| speaker == entity) { ASKED } else { 0 };
                 let named = self.gathered.entities[entity].is_named();
                 score -= if named || pronoun == "they" || pronoun == "it" { 0 } else { UNNAMED };
                 let often =

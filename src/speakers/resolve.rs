@@ -60,6 +60,8 @@ pub(super) struct Resolver<'a> {
     pub(super) owned: BTreeMap<String, Option<(usize, Span)>>,
     /// For each token: is it part of what somebody says?
     pub(super) reported: Vec<bool>,
+    /// Who has the turn after the question that was asked last, and the token where its source stands.
+    pub(super) answers: Option<(usize, usize)>,
 }
 
 /// What happens at a place of the text.
@@ -111,6 +113,7 @@ pub fn resolve(
         titled,
         owned: BTreeMap::new(),
         reported,
+        answers: None,
     };
     resolver.find_first_names();
     resolver.find_campaigns();
@@ -126,6 +129,7 @@ pub fn resolve(
                 out[i] = resolver.source(attribution);
                 if let (Some(speaker), Some(source)) = (out[i].speaker, attribution.source.first())
                 {
+                    resolver.hear_question(attribution, speaker);
                     resolver.spoken.push((speaker, source.start));
                     resolver.count(speaker);
                 }

@@ -146,9 +146,11 @@ impl Resolver<'_> {
             (named(i) || body)
                 && (all[i].full.start() <= span.start() || opens)
                 && end < source.end
-                && context.pos(end) == "POS"
+                && (context.pos(end) == "POS"
+                    // "an FBI investigation"
+                    || body && context.pos(end) == "NN" && !is_capital(context.word(end)))
                 && !inside.iter().any(|&k| k != i && all[k].form == MentionForm::Role)
-                && (end + 1..source.end)
+                && (end + usize::from(context.pos(end) == "POS")..source.end)
                     .rev()
                     .find(|&k| context.pos(k).starts_with("NN"))
                     .is_some_and(|k| {
@@ -177,6 +179,8 @@ impl Resolver<'_> {
                     && !all[k].plural
                     && all[k].tokens.end + 1 == first
             });
+            // "Elliott's father, the Rev. Charles Elliott Jr.,"
+            let first = first - usize::from(first > 0 && context.lower(first - 1) == "the");
             if named(i) && ends && first > 0 && context.is_comma(first - 1) {
                 return true;
             }
@@ -331,10 +335,12 @@ impl Resolver<'_> {
             {
                 return found(speaker, ResolutionHow::Role, 55, Some(evidence));
             }
-            // "the email read", where the tags take two nouns for one.
-            if context.lower(source.start) == "the" && head + 1 == source.end {
+            // "the email read", where the tags take two nouns for one; "recent data from comScore", "F.A.A. records".
+            let whole = context.lower(source.start) == "the" && head + 1 == source.end;
+            if whole || self.said_whose(head).is_some() {
                 let form = MentionForm::Role;
-                let mention = self.as_mention(source.clone(), form, EntityKind::Document, None);
+                let tokens = source.start..head + 1;
+                let mention = self.as_mention(tokens, form, EntityKind::Document, None);
                 let resolution = self.document(&mention, source);
                 if let Some(entity) = resolution.via.or(resolution.speaker) {
                     self.gathered.entities[entity].mentions.push((span, MentionForm::Role));

@@ -9,11 +9,15 @@ answer speak of most.
 use std::ops::Range;
 
 use super::resolve::Resolver;
+use crate::attributions::Attribution;
 use crate::document::{EntityKind, FurnitureKind, MentionForm};
 use crate::text::Span;
 
 /// How many paragraphs one turn may run on for.
 const PARAGRAPHS: usize = 8;
+
+/// How many sentences before a question the one may have spoken who answers it.
+const QUESTION: usize = 4;
 
 impl Resolver<'_> {
     /// The label of a turn that says only who asks and who answers.
@@ -136,5 +140,47 @@ impl Resolver<'_> {
         let asks =
             label.len() == 1 && matches!(&*self.context.lower(label.start), "q" | "question");
         if asks { self.interviewee(at) } else { None }
+    }
+
+    /// Notes who has the turn once `speaker` has asked: the one asked, "Ruiz asked Bauer whether …", or else who spoke before, "“You?” Ruiz asked."
+    pub(super) fn hear_question(&mut self, attribution: &Attribution, speaker: usize) {
+        let context = self.context;
+        let (Some(cue), Some(source)) = (&attribution.cue, attribution.source.first()) else {
+            return;
+        };
+        let asks = |i: usize| {
+            matches!(context.tags.lemma(i), "ask" | "press") && context.pos(i).starts_with("VB")
+        };
+        if !cue.clone().any(asks) {
+            return;
+        }
+        let person = |id: usize| {
+            id != speaker
+                && self.gathered.entities[id].kind == EntityKind::Person
+                && !self.gathered.entities[id].plural
+        };
+        let named = |id: usize| context.mentions[id].form == MentionForm::Name;
+        let of = |id: usize| self.gathered.of_mention[id].filter(|&e| named(id) && person(e));
+        let next = context.mentions.partition_point(|m| m.tokens.start < cue.end);
+        let object = (next..context.mentions.len())
+            .take(1)
+            .find(|&id| context.text.tokens_in(context.mentions[id].full).start == cue.end);
+        // "Rubio was asked by Baker"
+        let start = cue.start.min(source.start);
+        let sentence = &context.text.sentences[context.text.sentence_of(start)].tokens;
+        let subject = (next.saturating_sub(4)..next).rev().find(|&id| {
+            let tokens = &context.mentions[id].tokens;
+            source.start > cue.start
+                && tokens.start >= sentence.start
+                && context.tags.relation[tokens.end - 1].as_str() == "nsubjpass"
+        });
+        let asked = object.or(subject).and_then(of).or_else(|| {
+            let &(before, place) = self.spoken.last()?;
+            let near =
+                context.text.sentence_of(place) + QUESTION >= context.text.sentence_of(start);
+            let direct = attribution.content.iter().any(|c| context.quoted(c.start));
+            (near && direct && person(before)).then_some(before)
+        });
+        self.answers = asked.map(|id| (id, source.start));
     }
 }

@@ -126,6 +126,31 @@ impl Resolver<'_> {
         named(id)
     }
 
+    /// The one of whom a phrase is said with "is", "was" or "remains": "Gore remains one of the last …", "Weiner, who is just a man …".
+    pub(super) fn predicated(&mut self, phrase: &Range<usize>) -> Option<(usize, Span)> {
+        let context = self.context;
+        let sentence = &context.text.sentences[context.text.sentence_of(phrase.start)].tokens;
+        let verb = (sentence.start.max(phrase.start.saturating_sub(3))..phrase.start)
+            .rev()
+            .find(|&i| context.pos(i) != "RB")
+            .filter(|&i| matches!(context.tags.lemma(i), "be" | "become" | "remain"))?;
+        let subject = (sentence.start.max(verb.saturating_sub(3))..verb)
+            .rev()
+            .find(|&i| !matches!(context.pos(i), "RB" | "MD"))?;
+        let here = context.text.tokens[subject].span;
+        let next = context.mentions.partition_point(|m| m.span.start() <= here.start());
+        let id = (next.saturating_sub(3)..next).rev().find(|&id| {
+            let m = &context.mentions[id];
+            m.tokens.end == subject + 1 && m.kind == EntityKind::Person
+        })?;
+        if context.mentions[id].form == MentionForm::Role {
+            return None;
+        }
+        let tokens = context.mentions[id].tokens.clone();
+        let resolution = self.mention(id, &tokens, None);
+        resolution.speaker.map(|entity| (entity, here))
+    }
+
     /// Does a name that ends before token `end` reach up to token `comma`, but for its place: "Feinstein of California,", "Graham (R-S.C.),"?
     fn ends_before(&self, end: usize, comma: usize) -> bool {
         let context = self.context;
@@ -134,7 +159,13 @@ impl Resolver<'_> {
                 && comma - end < 8
                 && (context.lower(end) == "of"
                     && (end + 1..comma).all(|i| context.pos(i).starts_with("NNP"))
-                    || context.word(end) == "(" && context.word(comma - 1) == ")")
+                    || context.word(end) == "(" && context.word(comma - 1) == ")"
+                    // "Sanders, I-Vt.,", "Ruiz, 34,"
+                    || context.is_comma(end)
+                        && comma == end + 2
+                        && (context.pos(end + 1) == "CD"
+                            || context.word(end + 1).contains('-')
+                                && context.word(end + 1).ends_with('.')))
     }
 
     /// Whom a mention by role stands for; `speaks`: it is a source.
@@ -154,6 +185,11 @@ impl Resolver<'_> {
         let tokens = source.start.min(tokens.start)..tokens.end;
         if let Some((entity, evidence)) = self.beside(&tokens, mention.kind) {
             return found(entity, ResolutionHow::Role, 80, Some(evidence));
+        }
+        if mention.kind == EntityKind::Person
+            && let Some((entity, evidence)) = self.predicated(&tokens)
+        {
+            return found(entity, ResolutionHow::Role, 70, Some(evidence));
         }
         let definite = matches!(
             &*context.lower(tokens.start),

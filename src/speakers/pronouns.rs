@@ -191,6 +191,9 @@ impl Resolver<'_> {
     /// The entity of the noun that the relative pronoun at token `at` follows.
     pub(super) fn antecedent(&mut self, at: usize) -> Resolution {
         let context = self.context;
+        if let Some((owner, evidence)) = self.owner_of_thing(at) {
+            return found(owner, ResolutionHow::Pronoun, 60, Some(evidence));
+        }
         let Some(noun) = self.described_noun(at) else { return Resolution::NONE };
         let phrase = self.phrase_of(noun);
         if let Some((entity, evidence)) = self.beside(&phrase, EntityKind::Person) {
@@ -218,6 +221,20 @@ impl Resolver<'_> {
         let kind = if one { EntityKind::Person } else { EntityKind::Group };
         let entity = self.described(kind, span, !one);
         found(entity, ResolutionHow::Pronoun, 65, Some(span))
+    }
+
+    /// "Mr. Trump's remarks, ‸which have included", "a Trump tweet ‸that blasts": what is nobody says what its owner says.
+    fn owner_of_thing(&mut self, at: usize) -> Option<(usize, Span)> {
+        let context = self.context;
+        let thing = matches!(&*context.lower(at), "which" | "that");
+        let comma = at > 1 && (context.is_comma(at - 1) || context.is_dash(at - 1));
+        let noun = at.checked_sub(1 + usize::from(comma)).filter(|_| thing)?;
+        let nobody = matches!(context.pos(noun), "NN" | "NNS")
+            && context.text.sentence_of(noun) == context.text.sentence_of(at)
+            && matches!(lexicon::noun(&context.lower(noun)), None | Some((Noun::Document, _)))
+            && lexicon::BODY_WORDS.get(&context.lower(noun)).is_none()
+            && self.mention_at(noun).is_none();
+        if nobody { self.said_whose(noun) } else { None }
     }
 
     /// The mention of somebody or some body whose words hold token `i`.

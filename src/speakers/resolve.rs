@@ -234,7 +234,11 @@ impl Resolver<'_> {
                 &*self.context.lower(source.start),
                 "among" | "by" | "from" | "to" | "with"
             );
-        let source = source.start + usize::from(governed)..source.end;
+        // "said Bolton", where somebody counts the verb to the source.
+        let verb = source.len() > 1
+            && self.context.pos(source.start) == "VBD"
+            && matches!(self.context.tags.lemma(source.start), "say" | "write" | "add" | "tell");
+        let source = source.start + usize::from(governed || verb)..source.end;
         if let Some(resolution) = self.by_title(&source) {
             return resolution;
         }
@@ -344,7 +348,7 @@ impl Resolver<'_> {
                 found(speaker, ResolutionHow::Continuation, 60, evidence)
             });
         };
-        if let Some(resolution) = self.subject_of(cue) {
+        if let Some(resolution) = self.subject_of(cue).or_else(|| self.asker(cue)) {
             return resolution;
         }
         if let Some((speaker, evidence)) = self.owner_of(cue.start) {

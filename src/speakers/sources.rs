@@ -7,6 +7,7 @@ use super::resolve::{Resolver, found};
 use crate::attributions::Attribution;
 use crate::document::{EntityKind, MentionForm, ResolutionHow};
 use crate::lexicon::{self, Noun};
+use crate::text::Span;
 
 /// Does the word begin with a capital?
 fn is_capital(word: &str) -> bool {
@@ -307,6 +308,12 @@ impl Resolver<'_> {
         if let Some((entity, evidence)) = body.and_then(|kind| self.beside(source, kind)) {
             return found(entity, ResolutionHow::Role, 75, Some(evidence));
         }
+        if let Some((entity, evidence)) = self.predicated(source) {
+            return found(entity, ResolutionHow::Role, 65, Some(evidence));
+        }
+        if let Some(resolution) = self.self_described(source) {
+            return resolution;
+        }
         if let Some(entity) = self.interview(source) {
             return found(entity, ResolutionHow::Role, 70, Some(span));
         }
@@ -376,5 +383,60 @@ impl Resolver<'_> {
         }
         let entity = self.described(kind, span, plural);
         found(entity, ResolutionHow::Role, 60, Some(span))
+    }
+
+    /// "a ‸self-described socialist": whom the words that follow describe.
+    fn self_described(&mut self, source: &Range<usize>) -> Option<Resolution> {
+        let context = self.context;
+        let own = source.len() == 1 && context.lower(source.start).starts_with("self-");
+        if !own {
+            return None;
+        }
+        let at = source.start;
+        let sentence = &context.text.sentences[context.text.sentence_of(at)].tokens;
+        let article = at > sentence.start && context.pos(at - 1) == "DT";
+        let start = at - usize::from(article);
+        let end = (at + 1..sentence.end.min(at + 6))
+            .take_while(|&i| matches!(context.pos(i), "JJ" | "NN" | "NNP" | "NNPS" | "CC"))
+            .last()?
+            + 1;
+        let phrase = start..end;
+        // "the self-described socialist Bernie Sanders"
+        let name = context
+            .mentions
+            .iter()
+            .position(|m| m.tokens.start <= end && end <= m.tokens.end && m.tokens.start > at);
+        let (entity, evidence) = name
+            .filter(|&id| context.mentions[id].kind == EntityKind::Person)
+            .and_then(|id| Some((self.gathered.of_mention[id]?, context.mentions[id].span)))
+            .or_else(|| self.beside(&phrase, EntityKind::Person))
+            .or_else(|| self.predicated(&phrase))
+            .or_else(|| self.predicated_above(end - 1))?;
+        Some(found(entity, ResolutionHow::Role, 70, Some(evidence)))
+    }
+
+    /// The subject of what the noun at token `noun` stands beside: "She was a leader of women, a ‸housewife".
+    fn predicated_above(&mut self, noun: usize) -> Option<(usize, Span)> {
+        let context = self.context;
+        let mut at = noun;
+        for _ in 0..4 {
+            at = context.tags.head[at]? as usize;
+            let sentence = &context.text.sentences[context.text.sentence_of(at)].tokens;
+            let from = sentence.start.max(at.saturating_sub(20));
+            let subject = (from..at).rev().find(|&i| {
+                context.tags.head[i] == Some(at as u32)
+                    && context.tags.relation[i].as_str() == "nsubj"
+            });
+            let Some(subject) = subject else { continue };
+            let here = context.text.tokens[subject].span;
+            let next = context.mentions.partition_point(|m| m.span.start() <= here.start());
+            let id = next.checked_sub(1)?;
+            let mention = &context.mentions[id];
+            let named = mention.tokens.contains(&subject)
+                && mention.kind == EntityKind::Person
+                && mention.form == MentionForm::Name;
+            return self.gathered.of_mention[id].filter(|_| named).map(|entity| (entity, here));
+        }
+        None
     }
 }

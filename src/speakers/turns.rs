@@ -8,9 +8,10 @@ answer speak of most.
 
 use std::ops::Range;
 
-use super::resolve::Resolver;
+use super::Resolution;
+use super::resolve::{MEMORY, Resolver, found};
 use crate::attributions::Attribution;
-use crate::document::{EntityKind, FurnitureKind, MentionForm};
+use crate::document::{EntityKind, FurnitureKind, MentionForm, ResolutionHow};
 use crate::text::Span;
 
 /// How many paragraphs one turn may run on for.
@@ -182,5 +183,45 @@ impl Resolver<'_> {
             (near && direct && person(before)).then_some(before)
         });
         self.answers = asked.map(|id| (id, source.start));
+    }
+
+    /// Who asked, where the text has only "when asked whether …" or "a question about": the outlet that the answer was given to, "Ruiz told CNN when asked",
+    /// "in an interview with the Post".
+    pub(super) fn asker(&self, cue: &Range<usize>) -> Option<Resolution> {
+        let context = self.context;
+        let asked = cue.clone().any(|i| {
+            matches!(context.tags.lemma(i), "ask" | "press" | "question")
+                && matches!(context.pos(i), "VBN" | "VBD" | "NN" | "NNS")
+        });
+        if !asked {
+            return None;
+        }
+        let paragraph = |i: usize| context.text.sentences[context.text.sentence_of(i)].paragraph;
+        let here = context.text.sentence_of(cue.start);
+        let from = context.text.sentences[here.saturating_sub(QUESTION)].tokens.start;
+        let end = context.text.sentences[here].tokens.end;
+        let first = context.mentions.partition_point(|m| m.tokens.start < from);
+        let last = context.mentions.partition_point(|m| m.tokens.start < end);
+        let heard = |&id: &usize| {
+            let mention = &context.mentions[id];
+            let start = context.text.tokens_in(mention.full).start;
+            let start = start - usize::from(start > from && context.pos(start - 1) == "DT");
+            let told = start > from && context.tags.lemma(start - 1) == "tell";
+            let interview = start > from + 1
+                && matches!(&*context.lower(start - 1), "with" | "to" | "by")
+                && (from.max(start.saturating_sub(4))..start)
+                    .any(|i| matches!(context.tags.lemma(i), "interview" | "respond" | "response"));
+            let near = paragraph(mention.tokens.start) + 1 >= paragraph(cue.start);
+            mention.form == MentionForm::Name
+                && mention.kind == EntityKind::Organisation
+                && near
+                && (told || interview)
+        };
+        let id = (first.max(last.saturating_sub(MEMORY))..last).rev().filter(heard).min_by_key(
+            |&id| here.abs_diff(context.text.sentence_of(context.mentions[id].tokens.start)),
+        )?;
+        let entity = self.gathered.of_mention[id]?;
+        let span = context.mentions[id].span;
+        Some(found(entity, ResolutionHow::Continuation, 50, Some(span)))
     }
 }

@@ -77,6 +77,21 @@ fn puts_out(lemma: &str) -> bool {
     )
 }
 
+/// Nouns by which one document goes in turn, "her ad … the spot", by the first of them; any other noun is its own.
+fn kin(noun: &str) -> &str {
+    const ALIKE: [&[&str]; 8] = [
+        &["ad", "advertisement", "commercial", "spot", "video"],
+        &["article", "column", "editorial", "essay", "op-ed", "piece", "story"],
+        &["complaint", "filing", "lawsuit", "petition", "suit"],
+        &["email", "e-mail", "message"],
+        &["memo", "memorandum"],
+        &["post", "posting", "tweet"],
+        &["address", "remarks", "speech"],
+        &["announcement", "release", "statement"],
+    ];
+    ALIKE.iter().find(|all| all.contains(&noun)).map_or(noun, |all| all[0])
+}
+
 /// The words of a name, however they are joined: "Washington Post-ABC News poll" gives washington, post, abc, news, poll.
 fn parts(name: &str) -> BTreeSet<String> {
     name.split(|c: char| !c.is_alphanumeric())
@@ -233,15 +248,16 @@ impl Resolver<'_> {
         if let Some(&known) = self.issuers.get(&via) {
             return Some((known, mention.full, 75));
         }
-        // "a report" is not the report before it.
+        // "a report" is not the report before it; but "The union sent ‸an email saying".
         if matches!(&*context.lower(mention.tokens.start), "a" | "an" | "another" | "one") {
-            return None;
+            return self.put_out(head).map(|(speaker, span)| (speaker, span, 65));
         }
         let noun = context.tags.lemma(head).to_lowercase();
         let sentence = context.text.sentence_of(source.start);
         let from = context.text.sentences[sentence.saturating_sub(SENTENCES)].tokens.start;
         let alike = |i: &usize| {
-            context.pos(*i).starts_with("NN") && context.tags.lemma(*i).eq_ignore_ascii_case(&noun)
+            context.pos(*i).starts_with("NN")
+                && kin(&context.tags.lemma(*i).to_lowercase()) == kin(&noun)
         };
         let from = from.max(source.start.saturating_sub(TOKENS));
         for i in (from..source.start).rev().filter(alike).take(LIKE) {
@@ -301,7 +317,9 @@ impl Resolver<'_> {
             noun,
             "email" | "e-mail" | "letter" | "memo" | "message" | "note" | "post" | "text" | "tweet"
         );
-        let &(speaker, place) = self.spoken.last().filter(|_| letter)?;
+        // Bodies speak in statements, whatever the verb: "The company confirmed … “…,” the statement said".
+        let statement = matches!(noun, "announcement" | "release" | "statement");
+        let &(speaker, place) = self.spoken.last().filter(|_| letter || statement)?;
         let sentences = &context.text.sentences;
         let (here, there) = (context.text.sentence_of(at), context.text.sentence_of(place));
         let wrote = (place..sentences[there].tokens.end.min(place + 40)).any(|i| {
@@ -310,6 +328,8 @@ impl Resolver<'_> {
                 "write" | "reply" | "respond" | "post" | "tweet" | "text" | "email" | "message"
             )
         });
+        let body = self.gathered.entities[speaker].kind == EntityKind::Organisation;
+        let wrote = letter && wrote || statement && body;
         let near = sentences[here].paragraph <= sentences[there].paragraph + 1 && here <= there + 3;
         (wrote && near && self.speaks(speaker))
             .then(|| (speaker, context.text.tokens[place].span, 65))
@@ -396,7 +416,7 @@ impl Resolver<'_> {
     /// Whose lawsuit it is that is spoken of at token `at`: "The party will sue the state … The lawsuit says".
     fn who_sues(&mut self, at: usize, noun: &str) -> Option<(usize, Span)> {
         let context = self.context;
-        if !matches!(noun, "lawsuit" | "suit") {
+        if kin(noun) != kin("lawsuit") {
             return None;
         }
         let sues = |i: &usize| context.tags.lemma(*i) == "sue" && context.pos(*i).starts_with("VB");

@@ -41,6 +41,9 @@ const SUBJECT: i32 = 18;
 const SPOKE_LAST: i32 = 14;
 const SAME_TURN: i32 = 4;
 
+/// What it adds to be the only person whom the paragraph has spoken of so far.
+const ALONE: i32 = 20;
+
 /// What it takes to have just asked somebody else.
 const ASKED: i32 = 14;
 
@@ -215,6 +218,22 @@ impl Resolver<'_> {
             } else if best.len() < RIVALS {
                 best.push((candidate, score, other.span));
             }
+        }
+        // The only person whom a paragraph has spoken of so far is whom it is about.
+        let person = |b: &&mut (Candidate, i32, Span)| match b.0 {
+            Candidate::Known(id) => {
+                let entity = &self.gathered.entities[id];
+                entity.kind == EntityKind::Person && !entity.plural
+            }
+            _ => false,
+        };
+        let start = context.text.paragraphs[paragraph].span.start();
+        let mut here = best
+            .iter_mut()
+            .filter(person)
+            .filter(|b| b.2.start() >= start && !context.quoted(context.text.tokens_in(b.2).start));
+        if let (Some(only), None) = (here.next(), here.next()) {
+            only.1 += ALONE;
         }
         self.add_speakers(at, source.start, pronoun, gender, &mut best);
         best.sort_by_key(|b| std::cmp::Reverse(b.1));

@@ -44,6 +44,8 @@ pub(super) struct Resolver<'a> {
     pub(super) pairs: BTreeMap<(usize, usize), usize>,
     /// Who writes the text, once somebody has asked.
     pub(super) author: OnceCell<Option<usize>>,
+    /// Does the text say "I" in its own voice, once somebody has asked?
+    pub(super) personal: OnceCell<bool>,
     /// Who answers in an interview, once somebody has asked.
     pub(super) interviewee: OnceCell<Option<usize>>,
     /// The names that readers' letters are signed with: paragraph, entity, name.
@@ -105,6 +107,7 @@ pub fn resolve(
         issuers: BTreeMap::new(),
         pairs: BTreeMap::new(),
         author: OnceCell::new(),
+        personal: OnceCell::new(),
         interviewee: OnceCell::new(),
         signatures: vec![],
         first_named: vec![],
@@ -353,6 +356,9 @@ impl Resolver<'_> {
         }
         if let Some((speaker, evidence)) = self.owner_of(cue.start) {
             return found(speaker, ResolutionHow::Continuation, 65, Some(evidence));
+        }
+        if let Some(resolution) = self.own_opinion(cue) {
+            return resolution;
         }
         // "the promise that …": in an account of what somebody said it is most often theirs.
         let noun = cue.clone().any(|i| {

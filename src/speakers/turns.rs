@@ -224,4 +224,31 @@ impl Resolver<'_> {
         let span = context.mentions[id].span;
         Some(found(entity, ResolutionHow::Continuation, 50, Some(span)))
     }
+
+    /// "There is no doubt that …", "Let's hope that …": in a letter the one who signs it, in a turn the one who has it, else the author who says "I" elsewhere.
+    pub(super) fn own_opinion(&mut self, cue: &Range<usize>) -> Option<Resolution> {
+        let context = self.context;
+        let opinion = !context.quoted(cue.start)
+            && cue.clone().any(|i| {
+                matches!(
+                    context.tags.lemma(i),
+                    "doubt" | "feel" | "guess" | "hope" | "needed" | "obvious" | "pray" | "wish"
+                )
+            });
+        if !opinion {
+            return None;
+        }
+        let label = self.turn_of(cue.start);
+        let turn =
+            label.and_then(|label| Some((self.turn_speaker(&label)?, context.text.span(label))));
+        if let Some((speaker, span)) = turn.or_else(|| self.signature(cue.start)) {
+            return Some(found(speaker, ResolutionHow::Continuation, 55, Some(span)));
+        }
+        let personal = *self.personal.get_or_init(|| {
+            (0..context.text.tokens.len())
+                .any(|i| matches!(context.word(i), "I" | "me" | "my") && !context.quoted(i))
+        });
+        let author = self.author().filter(|_| personal)?;
+        Some(found(author, ResolutionHow::Continuation, 50, None))
+    }
 }

@@ -257,6 +257,10 @@ fn names_body(reader: &Reader, start: usize, end: usize) -> Option<u8> {
         |word: &str| lexicon::ORGANISATIONS.get(word).map(|v| if v == "weak" { 1 } else { 2 });
     let of = (start + 1..end).find(|&i| matches!(reader.word(i), "of" | "for"));
     let head = of.unwrap_or(end) - 1;
+    // "Concerned Veterans for America"
+    if of.is_some_and(|i| reader.word(i) == "for" && i + 1 < end && band(&reader.folded[i - 1])) {
+        return Some(2);
+    }
     if end - start > 1 {
         let by_end = strength(&reader.folded[end - 1]);
         let by_head = if of.is_some() { strength(&reader.folded[head]) } else { None };
@@ -284,6 +288,32 @@ fn names_body(reader: &Reader, start: usize, end: usize) -> Option<u8> {
         return Some(1);
     }
     strength(&reader.folded[start]).filter(|&s| s == 2 && !reader.is_initial(start)).map(|_| 1)
+}
+
+/// Is it a word for people who found a body for a cause?
+fn band(word: &str) -> bool {
+    matches!(
+        word,
+        "americans"
+            | "catholics"
+            | "christians"
+            | "citizens"
+            | "democrats"
+            | "doctors"
+            | "friends"
+            | "lawyers"
+            | "mothers"
+            | "nurses"
+            | "parents"
+            | "republicans"
+            | "scientists"
+            | "students"
+            | "teachers"
+            | "veterans"
+            | "voters"
+            | "women"
+            | "workers"
+    )
 }
 
 /// A person with a title in front, or a title alone.

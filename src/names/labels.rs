@@ -160,7 +160,9 @@ fn one(
         let title = rule.title.start.min(wider.tokens.start)..wider.tokens.start;
         rule = Name { title, ..plain(wider.tokens.clone(), rule.kind, 2) };
     }
-    if trusted(&rule, segments) || is_whole(reader, &rule) || is_known(reader, &rule) {
+    let whole =
+        is_whole(reader, &rule) || is_known(reader, &rule) || is_of(reader, &rule, segments);
+    if whole || trusted(&rule, segments) {
         last = rule.tokens.end.max(rule.title.end);
         out.push(rule);
         // What the run leaves over behind the name.
@@ -221,6 +223,19 @@ fn is_known(reader: &Reader, rule: &Name) -> bool {
     rule.kind == EntityKind::Organisation
         && name.len() > 1
         && lexicon::KNOWN_ORGANISATIONS.has(&reader.join(name.start, name.end, false))
+}
+
+/// "Public Policy Institute ‸of California": a body whose labels only cut off where it is.
+fn is_of(reader: &Reader, rule: &Name, segments: &[Segment]) -> bool {
+    let [body, place] = segments else { return false };
+    rule.kind == EntityKind::Organisation
+        && rule.sure == 2
+        && body.kind == EntityKind::Organisation
+        && place.kind == EntityKind::Place
+        && body.tokens.start == rule.tokens.start
+        && place.tokens.end == rule.tokens.end
+        && body.tokens.end + 1 == place.tokens.start
+        && reader.word(body.tokens.end) == "of"
 }
 
 /// Is what the rules say of a run sure enough to stand against labels with other borders or another kind?

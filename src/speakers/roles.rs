@@ -313,7 +313,10 @@ pub fn fits_sort(description: &str, names: &[String]) -> i32 {
     };
     let told: Vec<Sort> =
         names.iter().flat_map(|n| words(n)).filter_map(|w| sort_of_word(&w)).collect();
-    if told.iter().any(|sort| sorts.contains(sort)) { 2 } else { i32::from(told.is_empty()) }
+    // Firms and papers go by any name; a school that is spoken of says somewhere that it is one.
+    let any = !sorts.iter().any(|s| matches!(s, Sort::School | Sort::Hospital | Sort::Party));
+    let fits = told.iter().any(|sort| sorts.contains(sort));
+    if fits { 2 } else { i32::from(told.is_empty() && any) }
 }
 
 #[cfg(test)]

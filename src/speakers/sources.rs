@@ -223,7 +223,17 @@ impl Resolver<'_> {
         let headed = inside.first().is_some_and(|&i| {
             all[i].form == MentionForm::Role && all[i].full.start() <= span.start() && !governed(i)
         });
-        let person = apposed.or_else(|| free().filter(|_| !headed).find(|&i| named(i)));
+        // "the Action Fund, financed by Charles Koch": a body that a comma closes off.
+        let body = inside.first().copied().filter(|&i| {
+            let first = context.text.tokens_in(all[i].full).start;
+            all[i].kind == EntityKind::Organisation
+                && all[i].form == MentionForm::Name
+                && (first == source.start
+                    || first == source.start + 1 && context.pos(source.start) == "DT")
+                && all[i].tokens.end < source.end
+                && context.is_comma(all[i].tokens.end)
+        });
+        let person = body.or(apposed).or_else(|| free().filter(|_| !headed).find(|&i| named(i)));
         let first = || free().find(|&i| all[i].full.start() <= span.start());
         // "those around him" are not he.
         let other = |i: &usize| {

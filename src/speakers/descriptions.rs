@@ -10,6 +10,7 @@ use super::Resolution;
 use super::entities::{tidy, words};
 use super::resolve::{MEMORY, Resolver, found};
 use super::roles;
+use crate::attributions::Attribution;
 use crate::document::{EntityKind, MentionForm, ResolutionHow};
 use crate::lexicon;
 use crate::names::Mention;
@@ -168,14 +169,15 @@ impl Resolver<'_> {
                                 && context.word(end + 1).ends_with('.')))
     }
 
-    /// Whom a mention by role stands for; `speaks`: it is a source.
+    /// Whom a mention by role stands for; `attribution` if it is the source of one.
     pub(super) fn role(
         &mut self,
         mention: &Mention,
         source: &Range<usize>,
-        speaks: bool,
+        attribution: Option<&Attribution>,
     ) -> Resolution {
         let context = self.context;
+        let speaks = attribution.is_some();
         let span = context.text.span(source.clone());
         if mention.kind == EntityKind::Document {
             return self.document(mention, source);
@@ -199,19 +201,26 @@ impl Resolver<'_> {
             let description = &context.text.raw[mention.full];
             // "the Wisconsin Republican": there are many, and the one in focus is meant.
             if is_member(&context.lower(mention.tokens.end - 1))
-                && let Some(resolution) = self.varied(&tokens)
+                && let Some(resolution) = self.varied(&tokens, attribution)
             {
                 return resolution;
             }
-            if let Some((entity, fit, evidence)) = self.fitting(description, mention, source.start)
+            let description = match self.owner_of_office(&tokens) {
+                Some(owner) => format!("{description} of {owner}"),
+                None => description.to_string(),
+            };
+            if let Some((entity, fit, evidence)) = self.fitting(&description, mention, source.start)
             {
                 let confidence = if fit >= SAME_NOUN { 82 } else { 65 };
                 return found(entity, ResolutionHow::Role, confidence, Some(evidence));
             }
             let one = mention.kind == EntityKind::Person && !mention.plural;
             let whole = tokens.start..tokens.end.max(source.end.min(tokens.end + 2));
-            let varied =
-                |resolver: &mut Self| resolver.varied(&tokens).or_else(|| resolver.varied(&whole));
+            let varied = |resolver: &mut Self| {
+                resolver
+                    .varied(&tokens, attribution)
+                    .or_else(|| resolver.varied(&whole, attribution))
+            };
             if let Some(resolution) = one.then(|| varied(self)).flatten() {
                 return resolution;
             }
@@ -242,6 +251,27 @@ impl Resolver<'_> {
         found(entity, ResolutionHow::Role, 70, Some(span))
     }
 
+    /// The surname of the one whose man somebody is: "Gore" for "his spokesman", "the former vice president's spokesman".
+    fn owner_of_office(&mut self, phrase: &Range<usize>) -> Option<String> {
+        let context = self.context;
+        let owner = if context.pos(phrase.start) == "PRP$" {
+            self.possessor(phrase.start)?.0
+        } else {
+            let mark = phrase.clone().find(|&i| context.pos(i) == "POS")?;
+            let next = context.mentions.partition_point(|m| m.tokens.start < mark);
+            let id = (next.saturating_sub(3)..next)
+                .rev()
+                .find(|&id| context.mentions[id].tokens.end == mark)?;
+            if context.mentions[id].form != MentionForm::Role {
+                return None;
+            }
+            let tokens = context.mentions[id].tokens.clone();
+            self.mention(id, &tokens, None).speaker?
+        };
+        let named = self.gathered.entities[owner].is_named();
+        named.then(|| words(self.gathered.fullest(owner)).pop())?
+    }
+
     /// "the Wisconsin Republican", "the Dutchman": a member of a party or people, not the whole of it.
     pub(super) fn member(&mut self, mention: &Mention) -> Option<Resolution> {
         let context = self.context;
@@ -256,12 +286,16 @@ impl Resolver<'_> {
         if context.text.tokens.len() > last + 1 && context.pos(last + 1).starts_with("NN") {
             return None;
         }
-        let (entity, confidence, evidence) = self.person_in_focus(start, None, &|_| false)?;
+        let (entity, confidence, evidence) = self.person_in_focus(start, None, None, &|_| false)?;
         Some(found(entity, ResolutionHow::Role, confidence.min(65), Some(evidence)))
     }
 
     /// A second way to call the one in focus: "the lawyer", "the 57-year-old", where nobody is known for that.
-    pub(super) fn varied(&mut self, phrase: &Range<usize>) -> Option<Resolution> {
+    pub(super) fn varied(
+        &mut self,
+        phrase: &Range<usize>,
+        attribution: Option<&Attribution>,
+    ) -> Option<Resolution> {
         let context = self.context;
         // "the former secretary of state"
         let office = (phrase.clone().skip(1)).find(|&i| {
@@ -297,7 +331,10 @@ impl Resolver<'_> {
                     .next()
                     .is_some_and(|first| Some(first) != party && of.all(|p| Some(p) != party))
         };
-        let (entity, confidence, evidence) = self.person_in_focus(phrase.start, gender, &other)?;
+        let other =
+            |entity: usize| other(entity) || self.gathered.entities[entity].goes_by_another(gender);
+        let (entity, confidence, evidence) =
+            self.person_in_focus(phrase.start, gender, attribution, &other)?;
         // Only where there is one in focus, clearly.
         (confidence >= 62).then(|| found(entity, ResolutionHow::Role, 55, Some(evidence)))
     }

@@ -24,12 +24,12 @@ const RIVALS: usize = 12;
 
 /// What each sentence of distance takes from the score of 100, and another paragraph.
 const SENTENCE: i32 = 12;
-const PARAGRAPH: i32 = 6;
+const PARAGRAPH: i32 = 8;
 
 /// What it takes to stand inside quotation marks, in what somebody is said to say, and in the very words whose speaker is sought.
 const QUOTED: i32 = 45;
-const REPORTED: i32 = 12;
-const OWN_CONTENT: i32 = 20;
+const REPORTED: i32 = 16;
+const OWN_CONTENT: i32 = 27;
 
 /// What it takes to stand there only as an owner or before a noun, after a preposition, or without a name.
 const OWNER: i32 = 4;
@@ -47,8 +47,14 @@ const ALONE: i32 = 20;
 /// What it takes to have just asked somebody else.
 const ASKED: i32 = 14;
 
+/// What it takes to be named in the very words whose speaker is sought.
+const TOLD: i32 = 10;
+
+/// How many mentions in what somebody says are looked at for those whom it names.
+const TOLD_MOST: usize = 40;
+
 /// What each doubling of the number of mentions adds, up to four.
-const OFTEN: i32 = 2;
+const OFTEN: i32 = 3;
 
 /// Who has no better score is hardly in focus.
 const FAINT: i32 = 72;
@@ -111,10 +117,11 @@ impl Resolver<'_> {
         &self,
         at: usize,
         gender: Option<Gender>,
+        attribution: Option<&Attribution>,
         excluded: &dyn Fn(usize) -> bool,
     ) -> Option<(usize, u8, Span)> {
         let mut rivals: Vec<(usize, i32, Span)> =
-            (self.rivals(at, "he", gender, &(at..at + 1), None))
+            (self.rivals(at, "he", gender, &(at..at + 1), attribution))
                 .into_iter()
                 .filter_map(|(candidate, score, span)| match candidate {
                     Candidate::Known(entity) => Some((entity, score, span)),
@@ -236,8 +243,31 @@ impl Resolver<'_> {
             only.1 += ALONE;
         }
         self.add_speakers(at, source.start, pronoun, gender, &mut best);
+        if let Some(attribution) = attribution {
+            let told = self.told_of(attribution);
+            for rival in &mut best {
+                if matches!(rival.0, Candidate::Known(id) if told.contains(&id)) {
+                    rival.1 -= TOLD;
+                }
+            }
+        }
         best.sort_by_key(|b| std::cmp::Reverse(b.1));
         best
+    }
+
+    /// Those whom the words of an attribution name: whoever says "Ruiz was late" is not Ruiz.
+    fn told_of(&self, attribution: &Attribution) -> Vec<usize> {
+        let mentions = self.context.mentions;
+        let mut told = Vec::new();
+        for content in &attribution.content {
+            let from = mentions.partition_point(|m| m.tokens.start < content.start);
+            let named = (from..mentions.len())
+                .take(TOLD_MOST)
+                .take_while(|&id| mentions[id].tokens.start < content.end)
+                .filter(|&id| mentions[id].form == MentionForm::Name);
+            told.extend(named.filter_map(|id| self.gathered.of_mention[id]));
+        }
+        told
     }
 
     /// Adds those who spoke shortly before under words that no mention covers: "Critics of the plan say … They add".

@@ -40,6 +40,14 @@ impl Entity {
         *slot = slot.saturating_add(weight);
     }
 
+    /// Do the pronouns and nouns around the entity clearly show another gender?
+    pub(super) fn goes_by_another(&self, gender: Option<Gender>) -> bool {
+        gender.is_some_and(|wanted| {
+            let (mine, other) = (self.shown[wanted as usize], self.shown[1 - wanted as usize]);
+            self.gender.is_some_and(|own| own != wanted) || other >= 2 && other > 3 * mine
+        })
+    }
+
     /// How well a pronoun of this gender goes with what the text shows of the entity; none: it cannot mean them.
     pub(super) fn agrees(&self, gender: Option<Gender>) -> Option<i32> {
         let Some(wanted) = gender else { return Some(0) };

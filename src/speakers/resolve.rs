@@ -297,7 +297,7 @@ impl Resolver<'_> {
                 resolution
             }
             MentionForm::Role => {
-                let resolution = self.role(&mention, source, attribution.is_some());
+                let resolution = self.role(&mention, source, attribution);
                 self.refers(id, &mention, resolution);
                 resolution
             }

@@ -96,6 +96,12 @@ impl Resolver<'_> {
             .take_while(|&i| all[i].full.start() < span.end())
             .filter(|&i| span.contains(all[i].span))
             .collect();
+        // "U.S. President", where the name is not counted to the source.
+        if let Some(titled) = (from..all.len().min(from + 4))
+            .find(|&i| all[i].full.start() == span.start() && all[i].span.start() >= span.end())
+        {
+            return Some(titled);
+        }
         let named =
             |i: usize| all[i].kind == EntityKind::Person && all[i].form == MentionForm::Name;
         // "a woman who accused Clinton": what a clause only tells of the one before it, up to its comma.
@@ -334,7 +340,7 @@ impl Resolver<'_> {
         if let Some(resolution) = self.quantity(source, Some(attribution)) {
             return resolution;
         }
-        if let Some(varied) = self.varied(source) {
+        if let Some(varied) = self.varied(source, Some(attribution)) {
             return varied;
         }
         let noun = source.clone().find(|&i| {

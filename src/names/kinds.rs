@@ -60,7 +60,36 @@ pub fn find(reader: &Reader, runs: &[Range<usize>]) -> Vec<Name> {
         );
     }
     settle(reader, &mut names);
+    opening_surnames(reader, runs, &mut names);
     names
+}
+
+/// "‸Trump fires up the base": a word that opens its sentence and might be a common one, where the text has it as the surname of somebody.
+fn opening_surnames(reader: &Reader, runs: &[Range<usize>], names: &mut Vec<Name>) {
+    let surnames: BTreeSet<&str> = (names.iter())
+        .filter(|n| {
+            n.kind == EntityKind::Person
+                && n.tokens.len() > 1
+                && lexicon::GIVEN_NAMES.has(&reader.folded[n.tokens.start])
+        })
+        .map(|n| &*reader.folded[n.tokens.end - 1])
+        .collect();
+    let mut taken = names
+        .iter()
+        .map(|n| n.title.start.min(n.tokens.start)..n.tokens.end.max(n.title.end))
+        .peekable();
+    let mut found = Vec::new();
+    for run in runs.iter().filter(|r| r.len() == 1) {
+        while taken.next_if(|t| t.end <= run.start).is_some() {}
+        let free = taken.peek().is_none_or(|t| t.start > run.start);
+        if free && surnames.contains(&*reader.folded[run.start]) && !reader.is_seen_lower(run.start)
+        {
+            found.push(plain(run.clone(), EntityKind::Person, 2));
+        }
+    }
+    drop(taken);
+    names.extend(found);
+    names.sort_by_key(|n| n.title.start.min(n.tokens.start));
 }
 
 pub fn plain(name: Range<usize>, kind: EntityKind, sure: u8) -> Name {
@@ -117,7 +146,32 @@ pub fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
     if lexicon::OTHER_NAMES.has(last) && !(personal && end - start > 1) {
         return None;
     }
+    // "Mr. Band", "Douglas J. Band": whatever the surname means.
+    let courtesy =
+        titled(reader, start, end).filter(|name| name.courtesy && !name.tokens.is_empty());
+    if courtesy.is_some() {
+        return courtesy;
+    }
+    let middle = end - start == 3 && {
+        let word = reader.word(start + 1);
+        word.len() == 2 && word.ends_with('.') && lexicon::GIVEN_NAMES.has(first)
+    };
+    if middle {
+        return Some(plain(start..end, EntityKind::Person, 2));
+    }
     let organisation = names_body(reader, start, end);
+    // "Ku Klux Klan Grand Wizard David Duke"
+    if organisation.is_none()
+        && end - start > 3
+        && lexicon::GIVEN_NAMES.has(&reader.folded[end - 2])
+    {
+        let body = (start + 1..end - 2)
+            .any(|cut| lexicon::KNOWN_ORGANISATIONS.has(&reader.join(start, cut, false)));
+        if body {
+            let title = start..end - 2;
+            return Some(Name { title, ..plain(end - 2..end, EntityKind::Person, 2) });
+        }
+    }
     if organisation != Some(2)
         && let Some(person) = titled(reader, start, end)
     {

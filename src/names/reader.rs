@@ -249,6 +249,11 @@ impl<'a> Reader<'a> {
                 .all(|c| c.is_uppercase() || c.is_ascii_digit() || matches!(c, '.' | '&' | '-'))
     }
 
+    /// Does the text have the word of `i` without a capital too?
+    pub fn is_seen_lower(&self, i: usize) -> bool {
+        self.seen[i] & LOWER != 0
+    }
+
     /// Is the word in a list of names that is evidence even at the beginning of a sentence?
     pub fn is_listed(&self, i: usize) -> bool {
         let (word, folded) = (self.word(i), &*self.folded[i]);

@@ -81,7 +81,7 @@ impl Resolver<'_> {
         context.text.span(start..end)
     }
 
-    /// The one whom a phrase from token `start` to `end` only describes further, beside it: "Breitbart News, a website", "A Texas voter who …, Golvach".
+    /// The one whom a phrase only describes further, beside it: "Breitbart News, a website", "A Texas voter who …, Golvach".
     pub(super) fn beside(&self, phrase: &Range<usize>, kind: EntityKind) -> Option<(usize, Span)> {
         let context = self.context;
         let indefinite = matches!(&*context.lower(phrase.start), "a" | "an" | "one" | "once");
@@ -89,31 +89,14 @@ impl Resolver<'_> {
         let apposed = phrase.clone().any(|i| context.tags.relation[i].as_str() == "appos")
             && (context.lower(phrase.start) == "the"
                 || phrase.clone().any(|i| context.pos(i) == "POS"));
-        if !indefinite && !apposed {
-            return None;
-        }
-        let alike =
-            |k: EntityKind| k == kind || kind == EntityKind::Group && k == EntityKind::Organisation;
         let start = phrase.start;
         let sentence = &context.text.sentences[context.text.sentence_of(start)].tokens;
-        let named = |id: usize| {
-            let m = &context.mentions[id];
-            (m.form == MentionForm::Name && alike(m.kind))
-                .then(|| self.gathered.of_mention[id].map(|entity| (entity, m.span)))
-                .flatten()
-        };
         if start > sentence.start + 1 && context.is_comma(start - 1) {
-            let next = context.mentions.partition_point(|m| m.tokens.start < start);
-            return (next.saturating_sub(3)..next)
-                .rev()
-                .find(|&id| self.ends_before(context.mentions[id].tokens.end, start - 1))
-                .and_then(named);
-        }
-        if !indefinite {
-            return None;
+            let behind = || self.behind_name(phrase, kind);
+            return if indefinite || apposed { behind() } else { None };
         }
         // In front of the name: up to the first comma, and the name is the subject.
-        if start > sentence.start + 1 {
+        if start > sentence.start + 1 || !indefinite {
             return None;
         }
         let comma = (phrase.end..sentence.end.min(start + 30)).find(|&i| context.is_comma(i))?;
@@ -124,7 +107,32 @@ impl Resolver<'_> {
             let closed = (end..sentence.end.min(end + 8)).any(|i| context.is_comma(i));
             context.text.tokens_in(m.full).start == comma + 1 && (closed || self.is_subject(m))
         })?;
-        named(id)
+        self.named_alike(id, kind)
+    }
+
+    /// The one whose name, its place aside, ends right before the comma in front of a phrase.
+    pub(super) fn behind_name(
+        &self,
+        phrase: &Range<usize>,
+        kind: EntityKind,
+    ) -> Option<(usize, Span)> {
+        let context = self.context;
+        let comma = phrase.start.checked_sub(1).filter(|&i| context.is_comma(i))?;
+        let next = context.mentions.partition_point(|m| m.tokens.start < comma);
+        let id = (next.saturating_sub(3)..next)
+            .rev()
+            .find(|&id| self.ends_before(context.mentions[id].tokens.end, comma))?;
+        self.named_alike(id, kind)
+    }
+
+    /// The entity of mention `id` if it is a name for somebody of that kind, and where it stands.
+    fn named_alike(&self, id: usize, kind: EntityKind) -> Option<(usize, Span)> {
+        let mention = &self.context.mentions[id];
+        let alike = mention.kind == kind
+            || kind == EntityKind::Group && mention.kind == EntityKind::Organisation;
+        let entity =
+            self.gathered.of_mention[id].filter(|_| alike && mention.form == MentionForm::Name)?;
+        Some((entity, mention.span))
     }
 
     /// The one of whom a phrase is said with "is", "was" or "remains": "Gore remains one of the last …", "Weiner, who is just a man …".

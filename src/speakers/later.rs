@@ -121,7 +121,7 @@ impl Resolver<'_> {
                 && context.text.paragraphs[here + 1].span.start() == mention.full.start();
             // The lead keeps back the name of the one whom the story is about.
             let topic = here < LEAD
-                && paragraph(mention.tokens.start) <= here.max(1) + 1
+                && paragraph(mention.tokens.start) <= here.max(2) + 1
                 && self.leads_sentence(mention.tokens.end - 1)
                 && self.opens_sentence(description);
             let after = if topic { beyond } else { end };

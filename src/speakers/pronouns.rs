@@ -196,7 +196,12 @@ impl Resolver<'_> {
         }
         let Some(noun) = self.described_noun(at) else { return Resolution::NONE };
         let phrase = self.phrase_of(noun);
-        if let Some((entity, evidence)) = self.beside(&phrase, EntityKind::Person) {
+        // "Feinstein of California, the ranking Democrat, who": between two commas it is said of the name.
+        let closed = context.lower(at) == "who" && at > 0 && context.is_comma(at - 1);
+        let beside = self
+            .beside(&phrase, EntityKind::Person)
+            .or_else(|| if closed { self.behind_name(&phrase, EntityKind::Person) } else { None });
+        if let Some((entity, evidence)) = beside {
             return found(entity, ResolutionHow::Pronoun, 75, Some(evidence));
         }
         if let Some(id) = self.mention_at(noun).filter(|&id| context.mentions[id].tokens.end <= at)

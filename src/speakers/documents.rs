@@ -391,6 +391,24 @@ impl Resolver<'_> {
         let by = (noun + 1..end)
             .take_while(|&i| !context.is_comma(i) && !context.is_finite(i))
             .find(|&i| matches!(&*context.lower(i), "by" | "from"));
+        // "messages obtained by the Ledger" are others'.
+        let got = by.is_some_and(|i| {
+            context.pos(i - 1).starts_with("VB")
+                && matches!(
+                    context.tags.lemma(i - 1),
+                    "acquire"
+                        | "examine"
+                        | "obtain"
+                        | "read"
+                        | "receive"
+                        | "review"
+                        | "see"
+                        | "view"
+                )
+        });
+        if got {
+            return None;
+        }
         // "an article in Politico", not "a letter in May" nor "a report in the Times by Ana Ruiz".
         let published = by.is_none();
         let printed = matches!(

@@ -89,11 +89,14 @@ pub fn gather(context: Context) -> Gathered {
         Gathered { of_mention: vec![None; context.mentions.len()], ..Gathered::default() };
     let named = |m: &Mention| matches!(m.form, MentionForm::Name | MentionForm::Handle);
     let surnames = Surnames::new(context);
-    let mut led_up_to = BTreeSet::new();
+    let (mut led_up_to, mut born) = (BTreeSet::new(), BTreeSet::new());
     for (id, mention) in context.mentions.iter().enumerate().filter(|(_, m)| named(m)) {
         let name = &context.text.raw[name_span(context, mention)];
         let key = words(name);
-        if surnames.is_led_up_to(context, mention, &key) {
+        if let Some(known) = gathered.born(context, mention, &key) {
+            gathered.of_mention[id] = Some(known);
+            born.insert(id);
+        } else if surnames.is_led_up_to(context, mention, &key) {
             led_up_to.insert(id);
         } else if key.len() > 1 {
             gathered.of_mention[id] = Some(gathered.full_name(mention, name, &key));
@@ -117,7 +120,10 @@ pub fn gather(context: Context) -> Gathered {
     gathered.apposed(context);
     for (id, mention) in context.mentions.iter().enumerate() {
         let Some(entity) = gathered.of_mention[id] else { continue };
-        if led_up_to.contains(&id) {
+        if born.contains(&id) {
+            // A name of the past is not the one to show.
+            gathered.entities[entity].mentions.push((mention.span, MentionForm::Name));
+        } else if led_up_to.contains(&id) {
             let last = mention.tokens.end - 1;
             let span = context.text.tokens[last].span;
             let surname = Mention { span, full: span, tokens: last..last + 1, ..mention.clone() };
@@ -173,6 +179,20 @@ impl Gathered {
             }
         }
         id
+    }
+
+    /// "Born Dorothea Harcourt": the only one of that first name so far, before she was called otherwise.
+    fn born(&self, context: Context, mention: &Mention, key: &[String]) -> Option<usize> {
+        let before = mention.tokens.start.checked_sub(1)?;
+        let birth = matches!(&*context.lower(before), "born" | "née" | "nee");
+        let name = mention.kind == EntityKind::Person && key.len() > 1;
+        if !birth || !name || self.by_name.contains_key(&key.join(" ")) {
+            return None;
+        }
+        match self.by_first.get(&key[0]).map_or(&[][..], |ids| ids) {
+            &[one] if self.entities[one].kind == EntityKind::Person => Some(one),
+            _ => None,
+        }
     }
 
     /// "Swiss People's Party, or SVP", "the Federal Institute (IFB)": the letters that the text itself gives a body go by, whatever language they come from.

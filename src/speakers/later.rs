@@ -124,11 +124,16 @@ impl Resolver<'_> {
                 && paragraph(mention.tokens.start) <= here.max(2) + 1
                 && self.leads_sentence(mention.tokens.end - 1)
                 && self.opens_sentence(description);
-            let after = if topic { beyond } else { end };
-            if (opens && indefinite || topic)
-                && first_named >= after
-                && known.roles.iter().all(|r| roles::may_be_one(words_of, r))
-            {
+            let new = opens
+                && indefinite
+                && first_named >= end
+                && known.roles.iter().all(|r| {
+                    roles::fit(words_of, r) > 0 || here < LEAD && roles::may_be_one(words_of, r)
+                })
+                || topic
+                    && first_named >= beyond
+                    && known.roles.iter().all(|r| roles::may_be_one(words_of, r));
+            if new {
                 return Some((entity, mention.span));
             }
             // "a State Department spokesman" near the beginning is the only one of that title, however much later he is named.

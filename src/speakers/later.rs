@@ -124,15 +124,13 @@ impl Resolver<'_> {
                 && paragraph(mention.tokens.start) <= here.max(2) + 1
                 && self.leads_sentence(mention.tokens.end - 1)
                 && self.opens_sentence(description);
-            let new = opens
-                && indefinite
-                && first_named >= end
-                && known.roles.iter().all(|r| {
-                    roles::fit(words_of, r) > 0 || here < LEAD && roles::may_be_one(words_of, r)
-                })
-                || topic
-                    && first_named >= beyond
-                    && known.roles.iter().all(|r| roles::may_be_one(words_of, r));
+            let lead = here < LEAD;
+            let may_be = |role: &String| {
+                roles::fit(words_of, role) > 0 || lead && roles::may_be_one(words_of, role)
+            };
+            let new = (opens && indefinite || topic)
+                && first_named >= if lead { beyond } else { end }
+                && known.roles.iter().all(may_be);
             if new {
                 return Some((entity, mention.span));
             }

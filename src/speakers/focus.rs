@@ -380,6 +380,43 @@ impl Resolver<'_> {
         Some(found(pair, ResolutionHow::Pronoun, 55, evidence))
     }
 
+    /// "Two analysts, Ana Ruiz and Bo Li": the two people whom a source describes and then names, as "and" joins them.
+    pub(super) fn pair_named(&mut self, source: &Range<usize>) -> Option<Resolution> {
+        let context = self.context;
+        let from = context.mentions.partition_point(|m| m.tokens.start < source.start);
+        let inside: Vec<usize> = (from..context.mentions.len())
+            .take(TOLD_MOST)
+            .take_while(|&id| context.mentions[id].tokens.end <= source.end)
+            .collect();
+        let partly =
+            source.clone().any(|i| matches!(&*context.lower(i), "including" | "like" | "such"));
+        let described = !partly
+            && inside.first().is_some_and(|&id| {
+                let role = &context.mentions[id];
+                role.form == MentionForm::Role
+                    && role.plural
+                    && role.tokens.start == source.start
+                    && role.tokens.end < source.end
+                    && (context.is_comma(role.tokens.end) || context.is_dash(role.tokens.end))
+            });
+        let person = |id: &usize| {
+            let m = &context.mentions[*id];
+            m.kind == EntityKind::Person && m.form == MentionForm::Name
+        };
+        let named: Vec<usize> = inside.iter().copied().filter(person).collect();
+        let &[one, other] = &named[..] else { return None };
+        let between = context.mentions[one].tokens.end
+            ..context.text.tokens_in(context.mentions[other].full).start;
+        let joined = between.len() <= 4 && between.clone().any(|i| context.lower(i) == "and");
+        let (one, other) = (self.gathered.of_mention[one]?, self.gathered.of_mention[other]?);
+        if !described || !joined || one == other {
+            return None;
+        }
+        let evidence = Some(context.text.span(source.clone()));
+        let pair = self.pair(one, other);
+        Some(found(pair, ResolutionHow::Name, 80, evidence))
+    }
+
     /// The entity that two people are together.
     fn pair(&mut self, one: usize, other: usize) -> usize {
         let key = (one.min(other), one.max(other));

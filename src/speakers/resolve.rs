@@ -15,6 +15,7 @@ use super::documents::{self, Titled};
 use super::entities::{Gathered, tidy, without_article, words};
 use crate::attributions::{Attribution, Context, nouns};
 use crate::document::{Act, EntityKind, MentionForm, ResolutionHow};
+use crate::lexicon;
 use crate::names::Mention;
 use crate::text::Span;
 
@@ -248,7 +249,7 @@ impl Resolver<'_> {
         if let Some(resolution) = self.campaign(&source) {
             return resolution;
         }
-        if let Some(resolution) = self.unlisted(&source) {
+        if let Some(resolution) = self.unlisted(&source).or_else(|| self.pair_named(&source)) {
             return resolution;
         }
         match self.mention_of(&source) {
@@ -354,7 +355,8 @@ impl Resolver<'_> {
         if let Some(resolution) = self.subject_of(cue).or_else(|| self.asker(cue)) {
             return resolution;
         }
-        if let Some((speaker, evidence)) = self.owner_of(cue.start) {
+        let owner = self.owner_of(cue.start).or_else(|| self.whose_title(cue));
+        if let Some((speaker, evidence)) = owner {
             return found(speaker, ResolutionHow::Continuation, 65, Some(evidence));
         }
         if let Some(resolution) = self.own_opinion(cue) {
@@ -401,6 +403,34 @@ impl Resolver<'_> {
             .rev()
             .find(|&i| context.mentions[i].tokens.end == before)?;
         Some((self.gathered.of_mention[id]?, context.mentions[id].span))
+    }
+
+    /// "a children's book by the comedian ‸titled “…”", "Trump says in the spot ‸titled “…”": whose work it is, or else who is its sentence's subject.
+    fn whose_title(&mut self, cue: &Range<usize>) -> Option<(usize, Span)> {
+        let context = self.context;
+        let titled = cue.len() == 1
+            && context.pos(cue.start) == "VBN"
+            && matches!(
+                context.tags.lemma(cue.start),
+                "call" | "dub" | "entitle" | "headline" | "title"
+            );
+        if !titled {
+            return None;
+        }
+        let sentence = &context.text.sentences[context.text.sentence_of(cue.start)].tokens;
+        let work =
+            (sentence.start.max(cue.start.saturating_sub(10))..cue.start).rev().find(|&i| {
+                matches!(lexicon::noun(&context.lower(i)), Some((lexicon::Noun::Document, _)))
+            })?;
+        self.said_whose(work).or_else(|| {
+            let from = context.mentions.partition_point(|m| m.tokens.start < sentence.start);
+            let id = (from..context.mentions.len())
+                .take(MEMORY)
+                .take_while(|&id| context.mentions[id].tokens.end <= work)
+                .filter(|&id| context.mentions[id].kind == EntityKind::Person)
+                .find(|&id| self.is_subject(&context.mentions[id]))?;
+            Some((self.gathered.of_mention[id]?, context.mentions[id].span))
+        })
     }
 
     /// The subject that a cue without one takes from the verb above it; never of a passive, which names nobody.

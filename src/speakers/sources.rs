@@ -148,14 +148,17 @@ impl Resolver<'_> {
             let body = all[i].kind == EntityKind::Organisation && all[i].form == MentionForm::Name;
             // "the Fed's post-crisis policies"
             let first = context.text.tokens_in(all[i].full).start;
-            let opens = first == source.start
-                || first == source.start + 1 && context.pos(source.start) == "DT";
+            let opens = (source.start..first).all(|k| {
+                matches!(context.pos(k), "CD" | "DT" | "JJ" | "JJR" | "JJS" | "RB" | "VBD" | "VBN")
+            });
             (named(i) || body)
                 && (all[i].full.start() <= span.start() || opens)
                 && end < source.end
                 && (context.pos(end) == "POS"
                     // "an FBI investigation"
-                    || body && context.pos(end) == "NN" && !is_capital(context.word(end)))
+                    || body
+                        && matches!(context.pos(end), "NN" | "NNS")
+                        && !is_capital(context.word(end)))
                 && !inside.iter().any(|&k| k != i && all[k].form == MentionForm::Role)
                 && (end + usize::from(context.pos(end) == "POS")..source.end)
                     .rev()
@@ -164,7 +167,9 @@ impl Resolver<'_> {
                         let noun = context.lower(k);
                         // "backers", "rivals" no list knows; but the word shows that they are people.
                         let people = context.pos(k) == "NNS"
-                            && ["ers", "ors", "ists", "ants"].iter().any(|e| noun.ends_with(e));
+                            && ["ers", "ors", "ists", "ants", "ees"]
+                                .iter()
+                                .any(|e| noun.ends_with(e));
                         lexicon::noun(&noun).is_none()
                             && !people
                             && lexicon::BODY_WORDS.get(&noun) != Some("crowd")
@@ -173,6 +178,35 @@ impl Resolver<'_> {
         });
         if owner.is_some() {
             return owner;
+        }
+        // "the People's Daily newspaper"
+        let paper = inside.iter().copied().find(|&i| {
+            let end = all[i].tokens.end;
+            all[i].form == MentionForm::Name
+                && all[i].kind == EntityKind::Organisation
+                && end < source.end
+                && calls(&context.lower(end))
+                && inside.iter().any(|&k| {
+                    let role = &all[k];
+                    role.form == MentionForm::Role
+                        && role.kind == EntityKind::Organisation
+                        && role.full.start() <= span.start()
+                        && role.tokens.contains(&all[i].tokens.start)
+                        && role.tokens.end == end + 1
+                })
+        });
+        if paper.is_some() {
+            return paper;
+        }
+        // "an entrepreneur named Donald Trump"
+        let said_so = inside.iter().copied().find(|&i| {
+            let first = context.text.tokens_in(all[i].full).start;
+            named(i)
+                && first > source.start + 1
+                && matches!(&*context.lower(first - 1), "called" | "named" | "nicknamed")
+        });
+        if said_so.is_some() {
+            return said_so;
         }
         let free = || inside.iter().copied().filter(|&i| !governed(i) && !leads(i));
         // "One pastor supporting Mr. Cruz, Darran Whiting of Marion,"

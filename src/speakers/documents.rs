@@ -205,6 +205,11 @@ impl Resolver<'_> {
         if let Some(resolution) = self.untitled(head) {
             return resolution;
         }
+        // "Breitbart News, a website that …"
+        let beside = self.beside(&mention.tokens, EntityKind::Organisation);
+        if let Some((speaker, span)) = beside {
+            return found(speaker, ResolutionHow::Role, 75, Some(span));
+        }
         let via = self.described(EntityKind::Document, mention.full, false);
         self.gathered.entities[via].mentions.pop();
         let issuer = self.issuer(mention, source, via);

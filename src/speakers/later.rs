@@ -108,6 +108,9 @@ impl Resolver<'_> {
         for id in (from..context.mentions.len()).take(2 * MEMORY) {
             let mention = &context.mentions[id];
             let far = paragraph(mention.tokens.start) > here + PARAGRAPHS;
+            if far && (bare || here >= PARAGRAPHS) {
+                break;
+            }
             let Some(entity) = self.gathered.of_mention[id].filter(|_| named(mention)) else {
                 continue;
             };
@@ -135,7 +138,7 @@ impl Resolver<'_> {
                 return Some((entity, mention.span));
             }
             // "a State Department spokesman" near the beginning is the only one of that title, however much later he is named.
-            let same = |role: &String| !bare && here < PARAGRAPHS && words(words_of) == words(role);
+            let same = |role: &String| words(words_of) == words(role);
             let fits = |role: &String| {
                 if far {
                     return same(role);

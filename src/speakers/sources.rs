@@ -97,9 +97,12 @@ impl Resolver<'_> {
             .filter(|&i| span.contains(all[i].span))
             .collect();
         // "U.S. President", where the name is not counted to the source.
-        if let Some(titled) = (from..all.len().min(from + 4))
-            .find(|&i| all[i].full.start() == span.start() && all[i].span.start() >= span.end())
-        {
+        let titled = (from..all.len().min(from + 4)).find(|&i| {
+            context.pos(source.start) == "NNP"
+                && all[i].full.start() == span.start()
+                && all[i].span.start() >= span.end()
+        });
+        if let Some(titled) = titled {
             return Some(titled);
         }
         let named =
@@ -452,10 +455,10 @@ impl Resolver<'_> {
             + 1;
         let phrase = start..end;
         // "the self-described socialist Bernie Sanders"
-        let name = context
-            .mentions
-            .iter()
-            .position(|m| m.tokens.start <= end && end <= m.tokens.end && m.tokens.start > at);
+        let next = context.mentions.partition_point(|m| m.tokens.start <= at);
+        let name = (next..context.mentions.len()).take(3).find(|&id| {
+            (context.mentions[id].tokens.start..=context.mentions[id].tokens.end).contains(&end)
+        });
         let (entity, evidence) = name
             .filter(|&id| context.mentions[id].kind == EntityKind::Person)
             .and_then(|id| Some((self.gathered.of_mention[id]?, context.mentions[id].span)))

@@ -256,6 +256,8 @@ tables! {
     COLLECTIVES = "collectives.txt";
     /// Nouns for documents that can speak for themselves, in lower case; value: `weak` where often something else.
     DOCUMENTS = "documents.txt";
+    /// Nouns for a body of which a text speaks, in lower case; value: the sorts of [`BODY_WORDS`] that they fit, `alone`, `named`.
+    GENERAL_BODIES = "general_bodies.txt";
     /// Nouns that only men or only women are called by, in lower case; value: `m` or `f`.
     GENDERED = "gendered.txt";
     /// Given names, in lower case: evidence of a person, never of gender.
@@ -264,6 +266,8 @@ tables! {
     HYPONYMS = "hyponyms.txt";
     /// Organisations that are known by name or initials.
     KNOWN_ORGANISATIONS = "known_organisations.txt";
+    /// Short forms of given names, in lower case; value: the names that they are short for.
+    NICKNAMES = "nicknames.txt";
     /// Nouns that end the names of organisations, in lower case; value: `weak` where more evidence is needed.
     ORGANISATIONS = "organisations.txt";
     /// Words in capitals that name no person, body or place, in lower case.

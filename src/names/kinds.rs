@@ -4,12 +4,11 @@ In: a [`Reader`] and its runs. Out: a [`Name`] for each run that names something
 then the words around, then what the same word named elsewhere in the text; a learned label counts wherever the lists are silent.
 */
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::Gender;
-use super::labels;
 use super::reader::Reader;
+use super::{labels, settle};
 use crate::document::EntityKind;
 use crate::lexicon;
 use crate::tags::{EntityLabel, Pos};
@@ -59,37 +58,9 @@ pub fn find(reader: &Reader, runs: &[Range<usize>]) -> Vec<Name> {
             &mut names,
         );
     }
-    settle(reader, &mut names);
-    opening_surnames(reader, runs, &mut names);
+    settle::settle(reader, &mut names);
+    settle::opening_surnames(reader, runs, &mut names);
     names
-}
-
-/// "‸Trump fires up the base": a word that opens its sentence and might be a common one, where the text has it as the surname of somebody.
-fn opening_surnames(reader: &Reader, runs: &[Range<usize>], names: &mut Vec<Name>) {
-    let surnames: BTreeSet<&str> = (names.iter())
-        .filter(|n| {
-            n.kind == EntityKind::Person
-                && n.tokens.len() > 1
-                && lexicon::GIVEN_NAMES.has(&reader.folded[n.tokens.start])
-        })
-        .map(|n| &*reader.folded[n.tokens.end - 1])
-        .collect();
-    let mut taken = names
-        .iter()
-        .map(|n| n.title.start.min(n.tokens.start)..n.tokens.end.max(n.title.end))
-        .peekable();
-    let mut found = Vec::new();
-    for run in runs.iter().filter(|r| r.len() == 1) {
-        while taken.next_if(|t| t.end <= run.start).is_some() {}
-        let free = taken.peek().is_none_or(|t| t.start > run.start);
-        if free && surnames.contains(&*reader.folded[run.start]) && !reader.is_seen_lower(run.start)
-        {
-            found.push(plain(run.clone(), EntityKind::Person, 2));
-        }
-    }
-    drop(taken);
-    names.extend(found);
-    names.sort_by_key(|n| n.title.start.min(n.tokens.start));
 }
 
 pub fn plain(name: Range<usize>, kind: EntityKind, sure: u8) -> Name {
@@ -605,121 +576,4 @@ fn label(reader: &Reader, name: Range<usize>) -> Option<EntityKind> {
     .max_by_key(|(n, _)| *n)
     .filter(|(n, _)| 2 * n > name.len())
     .map(|(_, kind)| kind)
-}
-
-/// Lets sure names speak for unsure ones: "Ruiz" is a person once "Ana Ruiz" was; else the most frequent kind of the same words.
-fn settle(reader: &Reader, names: &mut [Name]) {
-    let mut surnames: BTreeSet<&str> = BTreeSet::new();
-    // Those of people with a title or a given name that is known.
-    let mut firm: BTreeSet<&str> = BTreeSet::new();
-    let mut kinds: BTreeMap<String, [u32; 4]> = BTreeMap::new();
-    // How often the labels call a single word a person, and something else.
-    let mut labels: BTreeMap<&str, [u32; 2]> = BTreeMap::new();
-    let slot = |kind| match kind {
-        EntityKind::Person => 0,
-        EntityKind::Organisation => 1,
-        EntityKind::Place => 2,
-        _ => 3,
-    };
-    for name in names.iter().filter(|n| !n.tokens.is_empty()) {
-        let weight = [1, 3, 8][usize::from(name.sure.min(2))];
-        kinds.entry(reader.join(name.tokens.start, name.tokens.end, true)).or_default()
-            [slot(name.kind)] += weight;
-        if name.tokens.len() == 1 {
-            let votes = labels.entry(&*reader.folded[name.tokens.start]).or_default();
-            match reader.tags.entity[name.tokens.start] {
-                EntityLabel::Person => votes[0] += 1,
-                EntityLabel::Organisation | EntityLabel::Place => votes[1] += 1,
-                EntityLabel::O | EntityLabel::Other => {}
-            }
-        }
-        let of_place = name.tokens.clone().any(|i| reader.word(i) == "of");
-        if name.kind == EntityKind::Person && name.sure > 0 && !of_place {
-            for i in name.tokens.clone() {
-                let word = &*reader.folded[i];
-                let last = i + 1 == name.tokens.end
-                    || matches!(reader.word(name.tokens.end - 1), "Jr." | "Sr." | "II" | "III");
-                if word.chars().count() > 2 && (last || !lexicon::PLACES.has(reader.word(i))) {
-                    surnames.insert(word);
-                    let given = lexicon::GIVEN_NAMES.has(&reader.folded[name.tokens.start]);
-                    if given || !name.title.is_empty() {
-                        firm.insert(word);
-                    }
-                }
-            }
-        }
-    }
-    for name in names.iter_mut().filter(|n| !n.tokens.is_empty()) {
-        if name.tokens.len() == 1 {
-            let word = &*reader.folded[name.tokens.start];
-            let place = name.kind == EntityKind::Place
-                && name.sure == 2
-                && is_large_place(reader.word(name.tokens.start));
-            let [person, other] = labels.get(word).copied().unwrap_or_default();
-            // "Twitter", though "Wilayat Twitter" looks like a person.
-            let body = name.kind == EntityKind::Organisation
-                && name.sure == 2
-                && lexicon::KNOWN_ORGANISATIONS.has(reader.word(name.tokens.start))
-                && !firm.contains(word);
-            if surnames.contains(word)
-                && !place
-                && !body
-                && 3 * person >= other
-                && !reader.is_acronym(name.tokens.start)
-            {
-                name.kind = EntityKind::Person;
-                name.sure = 2;
-                continue;
-            }
-        }
-        // "Le Pen"
-        let [first, last] = [name.tokens.start, name.tokens.end - 1];
-        let particle = matches!(reader.word(first), "De" | "Du" | "La" | "Le" | "Van" | "Von");
-        if name.tokens.len() == 2 && particle && surnames.contains(&*reader.folded[last]) {
-            name.kind = EntityKind::Person;
-            continue;
-        }
-        if name.sure == 2 {
-            continue;
-        }
-        let key = reader.join(name.tokens.start, name.tokens.end, true);
-        let votes = kinds[&key];
-        let best = (0..4).rev().max_by_key(|&k| votes[k]).unwrap_or(0);
-        if votes[best] > 0 {
-            name.kind = [
-                EntityKind::Person,
-                EntityKind::Organisation,
-                EntityKind::Place,
-                EntityKind::Group,
-            ][best];
-        }
-    }
-}
-
-/// Places that stay places though somebody in the text is called so.
-fn is_large_place(word: &str) -> bool {
-    matches!(
-        word,
-        "Washington"
-            | "America"
-            | "Israel"
-            | "Iran"
-            | "China"
-            | "Russia"
-            | "London"
-            | "Paris"
-            | "Texas"
-            | "Florida"
-            | "Virginia"
-            | "Georgia"
-            | "Carolina"
-            | "Ireland"
-            | "England"
-            | "France"
-            | "Africa"
-            | "Europe"
-            | "Britain"
-            | "Germany"
-            | "Moscow"
-    )
 }

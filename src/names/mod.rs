@@ -12,6 +12,7 @@ mod labels;
 mod reader;
 mod roles;
 mod runs;
+mod settle;
 
 use std::ops::Range;
 
@@ -217,27 +218,7 @@ fn concern(reader: &Reader, mention: &mut Mention) {
             matches!(head, "commission" | "committee" | "subcommittee")
                 && (select || has(&["house", "senate"]))
         }
-        "for" => matches!(
-            head,
-            "agency"
-                | "appeals"
-                | "association"
-                | "board"
-                | "bureau"
-                | "center"
-                | "centre"
-                | "coalition"
-                | "commission"
-                | "committee"
-                | "council"
-                | "court"
-                | "federation"
-                | "foundation"
-                | "institute"
-                | "organisation"
-                | "organization"
-                | "society"
-        ),
+        "for" => head == "appeals" || lexicon::ORGANISATIONS.get(head) == Some(""),
         _ => false,
     };
     if !joins {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::aliases::{is_initial, is_nickname};
 use super::surnames::Surnames;
 use super::{Entity, Resolution, Speakers};
 use crate::attributions::Context;
@@ -34,11 +35,11 @@ pub struct Gathered {
     /// Last word of a name, lower case, to the entities that end with it, latest last.
     by_last: BTreeMap<String, Vec<usize>>,
     /// First word of a person's name of several words.
-    by_first: BTreeMap<String, Vec<usize>>,
+    pub(super) by_first: BTreeMap<String, Vec<usize>>,
     /// Whole names and acronyms.
-    by_name: BTreeMap<String, usize>,
+    pub(super) by_name: BTreeMap<String, usize>,
     /// The letters that the text gives as short for a name, lower case.
-    abbreviations: BTreeSet<String>,
+    pub(super) abbreviations: BTreeSet<String>,
     /// The courtesy title that a surname went with: "mrs" and its entity.
     titled: BTreeMap<(String, String), usize>,
 }
@@ -179,84 +180,6 @@ impl Gathered {
             }
         }
         id
-    }
-
-    /// "Born Dorothea Harcourt": the only one of that first name so far, before she was called otherwise.
-    fn born(&self, context: Context, mention: &Mention, key: &[String]) -> Option<usize> {
-        let before = mention.tokens.start.checked_sub(1)?;
-        let birth = matches!(&*context.lower(before), "born" | "née" | "nee");
-        let name = mention.kind == EntityKind::Person && key.len() > 1;
-        if !birth || !name || self.by_name.contains_key(&key.join(" ")) {
-            return None;
-        }
-        match self.by_first.get(&key[0]).map_or(&[][..], |ids| ids) {
-            &[one] if self.entities[one].kind == EntityKind::Person => Some(one),
-            _ => None,
-        }
-    }
-
-    /// "Swiss People's Party, or SVP", "the Federal Institute (IFB)": the letters that the text itself gives a body go by, whatever language they come from.
-    fn abbreviated(&mut self, context: Context) {
-        let count = context.text.tokens.len();
-        for (id, mention) in context.mentions.iter().enumerate() {
-            let end = mention.tokens.end;
-            let body = mention.kind == EntityKind::Organisation && mention.tokens.len() > 1;
-            let Some(entity) = self.of_mention[id].filter(|_| body && end + 2 < count) else {
-                continue;
-            };
-            let at = match context.word(end) {
-                "(" if context.word(end + 2) == ")" => end + 1,
-                "," if context.lower(end + 1) == "or" => end + 2,
-                _ => continue,
-            };
-            let letters = context.word(at);
-            if letters.chars().count() > 1 && letters.chars().all(char::is_uppercase) {
-                let letters = letters.to_lowercase();
-                self.by_name.insert(letters.clone(), entity);
-                self.abbreviations.insert(letters);
-            }
-        }
-        if self.abbreviations.is_empty() {
-            return;
-        }
-        // "the Eurosceptic SVP"
-        for (id, mention) in context.mentions.iter().enumerate() {
-            let key = words(&context.text.raw[mention.span]);
-            if let [_, last] = &key[..]
-                && mention.kind == EntityKind::Organisation
-                && mention.form == MentionForm::Name
-                && self.abbreviations.contains(last)
-            {
-                self.of_mention[id] = self.by_name.get(last).copied();
-            }
-        }
-    }
-
-    /// "Qasran's ambassador, Hamad al-Mazari, said": what stands before a name and its comma is what they are.
-    fn apposed(&mut self, context: Context) {
-        for id in 1..context.mentions.len() {
-            let (before, name) = (&context.mentions[id - 1], &context.mentions[id]);
-            let Some(entity) = self.of_mention[id] else { continue };
-            // The mention before may be a name inside the role: "Qasran" in "Qasran's ambassador".
-            let role = (id.saturating_sub(4)..id).rev().map(|k| &context.mentions[k]).find(|m| {
-                m.form == MentionForm::Role
-                    && m.kind == EntityKind::Person
-                    && !m.plural
-                    && m.tokens.end + 1 == name.tokens.start
-                    && context.is_comma(m.tokens.end)
-            });
-            let closed = context.text.tokens.get(name.tokens.end).is_none_or(|t| {
-                matches!(&context.text.raw[t.span], "," | "." | ";" | ")" | "—" | "–")
-            });
-            let person = name.kind == EntityKind::Person
-                && name.form == MentionForm::Name
-                && name.full == name.span
-                && before.tokens.end < name.tokens.start;
-            if let Some(role) = role.filter(|_| person && closed) {
-                let words = tidy(&context.text.raw[role.span]);
-                self.add_role(entity, without_article(&words));
-            }
-        }
     }
 
     /// Those whose names end with this word.
@@ -572,55 +495,6 @@ pub fn without_article(words: &str) -> &str {
         .split_once(' ')
         .filter(|(article, _)| matches!(&*article.to_lowercase(), "the" | "a" | "an"))
         .map_or(words, |(_, rest)| rest)
-}
-
-/// Is `short` the initial of `long`: "d." of "donald"?
-fn is_initial(short: &str, long: &str) -> bool {
-    let letters = |w: &str| w.trim_end_matches('.').chars().count();
-    let pair = |a: &str, b: &str| letters(a) == 1 && b.starts_with(a.trim_end_matches('.'));
-    pair(short, long) || pair(long, short)
-}
-
-/// First names that stand for each other.
-fn is_nickname(a: &str, b: &str) -> bool {
-    const PAIRS: &[(&str, &str)] = &[
-        ("alex", "alexander"),
-        ("andy", "andrew"),
-        ("ben", "benjamin"),
-        ("bernie", "bernard"),
-        ("bill", "william"),
-        ("bob", "robert"),
-        ("chris", "christopher"),
-        ("dan", "daniel"),
-        ("dave", "david"),
-        ("ed", "edward"),
-        ("greg", "gregory"),
-        ("jeff", "jeffrey"),
-        ("jim", "james"),
-        ("joe", "joseph"),
-        ("jon", "jonathan"),
-        ("kate", "katherine"),
-        ("ken", "kenneth"),
-        ("liz", "elizabeth"),
-        ("matt", "matthew"),
-        ("mike", "michael"),
-        ("nick", "nicholas"),
-        ("pat", "patrick"),
-        ("pete", "peter"),
-        ("ray", "raymond"),
-        ("rick", "richard"),
-        ("rob", "robert"),
-        ("ron", "ronald"),
-        ("sam", "samuel"),
-        ("steve", "steven"),
-        ("steve", "stephen"),
-        ("ted", "theodore"),
-        ("tim", "timothy"),
-        ("tom", "thomas"),
-        ("tony", "anthony"),
-        ("will", "william"),
-    ];
-    PAIRS.iter().any(|&(x, y)| (a == x && b == y) || (a == y && b == x))
 }
 
 /// A name on one line, without a possessive ending.

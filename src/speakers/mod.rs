@@ -13,6 +13,7 @@ source that say who it is; roles are compared with what the text says of people 
 Bridging ("the victim's lawyer" to a name given elsewhere without any shared word).
 */
 
+mod aliases;
 mod anonymity;
 mod campaigns;
 mod descriptions;

@@ -225,46 +225,15 @@ fn says_little(word: &str) -> bool {
     )
 }
 
-/// What sort of body a name or a general noun tells of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sort {
-    /// "the company"
-    Business,
-    /// "the newspaper"
-    Press,
-    /// "the agency"
-    Office,
-    /// "the university"
-    School,
-    /// "the party"
-    Party,
-    /// "the club"
-    Club,
-    /// "the hospital"
-    Hospital,
-    /// "the union", "the charity"
-    Society,
-}
-
-/// The sort of body that a word in a name shows.
-fn sort_of_word(word: &str) -> Option<Sort> {
-    let first = lexicon::BODY_WORDS.get(word)?.split(' ').next()?;
-    Some(match first {
-        "business" => Sort::Business,
-        "press" => Sort::Press,
-        "office" => Sort::Office,
-        "school" => Sort::School,
-        "party" => Sort::Party,
-        "club" => Sort::Club,
-        "hospital" => Sort::Hospital,
-        "society" => Sort::Society,
-        _ => return None,
-    })
-}
-
 /// Does the word before "company" or "group" tell nothing of it?
 fn says_nothing(word: &str) -> bool {
     lexicon::BODY_WORDS.get(word).is_some_and(|all| all.split(' ').any(|value| value == "plain"))
+}
+
+/// The sort of body that a word in a name shows: "press" for "Times".
+fn sort_of(word: &str) -> Option<&'static str> {
+    let first = lexicon::BODY_WORDS.get(word)?.split(' ').next()?;
+    (!matches!(first, "plain" | "crowd")).then_some(first)
 }
 
 /// Could a description such as "the company" or "the newspaper", which fits every body of its sort, mean the body with these names? 2: its name says that it is
@@ -276,47 +245,22 @@ pub fn fits_sort(description: &str, names: &[String]) -> i32 {
     if description.contains(['\'', '’']) || !before.iter().all(|w| says_nothing(w)) {
         return 0;
     }
-    let sorts: &[Sort] = match general.as_str() {
-        "airline" | "automaker" | "bank" | "brand" | "brewery" | "carmaker" | "chain"
-        | "company" | "conglomerate" | "developer" | "drugmaker" | "firm" | "giant" | "insurer"
-        | "lender" | "maker" | "manufacturer" | "operator" | "owner" | "publisher" | "retailer"
-        | "start-up" | "startup" | "supplier" | "utility" => &[Sort::Business],
-        "broadcaster" | "magazine" | "network" | "newspaper" | "outlet" | "paper" | "station" => {
-            &[Sort::Press]
-        }
-        // "the port authority" is one of its own.
-        "agency" | "authority" | "bureau" | "college" | "hospital" | "regulator" | "school"
-        | "university" | "watchdog"
-            if wanted.len() > 1 =>
-        {
-            return 0;
-        }
-        "agency" | "authority" | "bureau" | "regulator" | "watchdog" => &[Sort::Office],
-        // A government goes by the name of its head or seat.
-        "administration" => {
-            let seat = |n: &String| {
-                let name = words(n);
-                name.last().is_some_and(|last| last == "administration")
-                    || name == ["white", "house"]
-            };
-            return 2 * i32::from(names.iter().any(seat));
-        }
-        "college" | "school" | "university" => &[Sort::School],
-        "party" => &[Sort::Party],
-        "club" | "side" | "team" => &[Sort::Club],
-        "clinic" | "hospital" => &[Sort::Hospital],
-        "charity" | "foundation" | "league" | "non-profit" | "nonprofit" | "union" => {
-            &[Sort::Society]
-        }
-        "group" | "organisation" | "organization" => &[Sort::Society, Sort::Business, Sort::Club],
-        _ => return 0,
-    };
-    let told: Vec<Sort> =
-        names.iter().flat_map(|n| words(n)).filter_map(|w| sort_of_word(&w)).collect();
-    // Firms and papers go by any name; a school that is spoken of says somewhere that it is one.
-    let any = !sorts.iter().any(|s| matches!(s, Sort::School | Sort::Hospital | Sort::Party));
-    let fits = told.iter().any(|sort| sorts.contains(sort));
-    if fits { 2 } else { i32::from(told.is_empty() && any) }
+    // A government goes by the name of its head or seat.
+    if general == "administration" {
+        let seat = |n: &String| {
+            let name = words(n);
+            name.last() == Some(general) || name == ["white", "house"]
+        };
+        return 2 * i32::from(names.iter().any(seat));
+    }
+    let Some(sorts) = lexicon::GENERAL_BODIES.get(general) else { return 0 };
+    let is = |value: &str| sorts.split(' ').any(|s| s == value);
+    if is("alone") && wanted.len() > 1 {
+        return 0;
+    }
+    let told: Vec<&str> = names.iter().flat_map(|n| words(n)).filter_map(|w| sort_of(&w)).collect();
+    let fits = told.iter().any(|sort| is(sort));
+    if fits { 2 } else { i32::from(told.is_empty() && !is("named")) }
 }
 
 #[cfg(test)]

@@ -55,7 +55,10 @@ fn at(reader: &Reader, head: usize, is_name: &[bool]) -> Option<Role> {
     let (noun, sure) = lexicon::noun(&reader.folded[head])?;
     let next = head + 1;
     let follows = reader.together(next, head);
-    if follows && (reader.pos(next).is_noun() || is_name[next]) && reader.pos(next) != Pos::Pos {
+    // "a report Tuesday" is no compound.
+    let noun_follows = reader.pos(next.min(reader.len() - 1)).is_noun()
+        && !is_time(&reader.folded[next.min(reader.len() - 1)]);
+    if follows && (noun_follows || is_name[next]) && reader.pos(next) != Pos::Pos {
         return None;
     }
     // "the chief ‸Iranian diplomat": the noun is still to come.

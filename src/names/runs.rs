@@ -96,7 +96,7 @@ fn extend(reader: &Reader, start: usize, i: usize) -> Option<usize> {
     if reader.is_capital(i) && (reader.is_name_word(i) || !reader.shouts(i)) {
         // "On Tuesday Trump": a day is no part of a name.
         if lexicon::OTHER_NAMES.has(&reader.folded[i]) && is_time(&reader.folded[i])
-            || is_time(&reader.folded[i - 1])
+            || is_time(&reader.folded[i - 1]) && !is_given_month(reader, i - 1)
         {
             return None;
         }
@@ -207,6 +207,16 @@ pub fn is_time(folded: &str) -> bool {
             | "november"
             | "december"
     )
+}
+
+/// "April Mellody, a spokeswoman": a month that is a given name, before a surname that a comma closes.
+fn is_given_month(reader: &Reader, i: usize) -> bool {
+    let end = i + 2;
+    lexicon::GIVEN_NAMES.has(&reader.folded[i])
+        && (i == 0 || !matches!(reader.pos(i - 1), Pos::In | Pos::Jj | Pos::Dt))
+        && reader.together(end, i)
+        && matches!(reader.word(end), "," | "said" | "says")
+        && reader.tags.entity[i + 1] == crate::tags::EntityLabel::Person
 }
 
 /// Is there a word in `start..i` that takes "of": an office, a body, a place?

@@ -95,6 +95,15 @@ impl Resolver<'_> {
             let behind = || self.behind_name(phrase, kind);
             return if indefinite || apposed { behind() } else { None };
         }
+        // "Lionel Sosa, a media consultant and an influential Republican"
+        if start > sentence.start + 4 && indefinite && context.lower(start - 1) == "and" {
+            let comma = (start.saturating_sub(9).max(sentence.start + 1)..start - 1)
+                .rev()
+                .find(|&i| context.is_comma(i))?;
+            let first = matches!(&*context.lower(comma + 1), "a" | "an");
+            let phrase = comma + 1..start - 1;
+            return if first { self.behind_name(&phrase, kind) } else { None };
+        }
         // In front of the name: up to the first comma, and the name is the subject.
         if start > sentence.start + 1 || !indefinite {
             return None;
@@ -323,7 +332,10 @@ impl Resolver<'_> {
             && lexicon::GENDERED.has(&context.lower(phrase.start + 1));
         let aged = phrase.clone().any(|i| context.lower(i).ends_with("-year-old"));
         let attribute = bare && (aged || is_attribute(&context.lower(last)));
-        if context.lower(phrase.start) != "the" || !(attribute || parent) {
+        // "Candidate says" in a headline.
+        let sentence = &context.text.sentences[context.text.sentence_of(phrase.start)];
+        let headline = sentence.paragraph < 2 && phrase.len() == 1;
+        if context.lower(phrase.start) != "the" && !headline || !(attribute || parent) {
             return None;
         }
         // "the mother of three" is a woman.

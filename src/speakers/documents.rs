@@ -255,7 +255,11 @@ impl Resolver<'_> {
         }
         // "a report" is not the report before it; but "The union sent ‸an email saying".
         if matches!(&*context.lower(mention.tokens.start), "a" | "an" | "another" | "one") {
-            return self.put_out(head).map(|(speaker, span)| (speaker, span, 65));
+            let verb = context.tags.head[head].map(|verb| verb as usize);
+            let object = context.tags.relation[head].as_str() == "dobj"
+                && verb.is_some_and(|verb| puts_out(context.tags.lemma(verb)));
+            let issuer = if object { self.put_out(head) } else { None };
+            return issuer.map(|(speaker, span)| (speaker, span, 65));
         }
         let noun = context.tags.lemma(head).to_lowercase();
         let sentence = context.text.sentence_of(source.start);
@@ -418,7 +422,7 @@ impl Resolver<'_> {
         let published = by.is_none();
         let printed = matches!(
             &*context.lower(noun),
-            "article" | "column" | "editorial" | "interview" | "op-ed" | "story"
+            "article" | "column" | "editorial" | "interview" | "op-ed" | "report" | "story"
         );
         let by = by.or_else(|| {
             (noun + 1 < end && printed && context.lower(noun + 1) == "in").then_some(noun + 1)

@@ -47,6 +47,9 @@ const ALONE: i32 = 20;
 /// What it takes to have just asked somebody else.
 const ASKED: i32 = 14;
 
+/// How many words of a clause in front may lead up to the name behind its comma.
+const FRONT: usize = 30;
+
 /// What it takes to be named in the very words whose speaker is sought.
 const TOLD: i32 = 10;
 
@@ -243,6 +246,7 @@ impl Resolver<'_> {
             only.1 += ALONE;
         }
         self.add_speakers(at, source.start, pronoun, gender, &mut best);
+        self.add_led_up_to(at, gender, &mut best);
         if let Some(attribution) = attribution {
             let told = self.told_of(attribution);
             for rival in &mut best {
@@ -268,6 +272,48 @@ impl Resolver<'_> {
             told.extend(named.filter_map(|id| self.gathered.of_mention[id]));
         }
         told
+    }
+
+    /// Adds the one to whom a clause in front leads up: "Despite what ‸he wrote, Cross said", "In ‸his proposal, Salceda cited".
+    fn add_led_up_to(
+        &self,
+        at: usize,
+        gender: Option<Gender>,
+        best: &mut Vec<(Candidate, i32, Span)>,
+    ) {
+        let context = self.context;
+        let sentence = &context.text.sentences[context.text.sentence_of(at)].tokens;
+        let fronted = gender.is_some()
+            && at > sentence.start
+            && at < sentence.start + FRONT
+            && !context.quoted(at)
+            && matches!(context.pos(sentence.start), "IN" | "WRB")
+            && !(sentence.start..at).any(|i| context.is_comma(i));
+        if !fronted {
+            return;
+        }
+        let first = context.mentions.partition_point(|m| m.tokens.start < sentence.start);
+        let here = context.mentions.partition_point(|m| m.tokens.start < at);
+        let person = |id: usize| {
+            let m = &context.mentions[id];
+            m.kind == EntityKind::Person && m.form == MentionForm::Name
+        };
+        if (first..here).any(person) {
+            return;
+        }
+        let comma = (at + 1..sentence.end.min(at + FRONT)).find(|&i| context.is_comma(i));
+        let Some(comma) = comma else { return };
+        let next = context
+            .mentions
+            .partition_point(|m| m.full.start() < context.text.tokens[comma].span.end());
+        let Some(mention) = context.mentions.get(next).filter(|_| person(next)) else { return };
+        let opens =
+            context.text.tokens_in(mention.full).start == comma + 1 && self.is_subject(mention);
+        let Some(entity) = self.gathered.of_mention[next].filter(|_| opens) else { return };
+        if let Some(bonus) = self.meant(entity, "he", gender) {
+            best.retain(|b| b.0 != Candidate::Known(entity));
+            best.push((Candidate::Known(entity), 100 + bonus + SUBJECT + ALONE, mention.span));
+        }
     }
 
     /// Adds those who spoke shortly before under words that no mention covers: "Critics of the plan say … They add".

@@ -200,7 +200,9 @@ impl Resolver<'_> {
         let closed = context.lower(at) == "who" && at > 0 && context.is_comma(at - 1);
         let beside = self
             .beside(&phrase, EntityKind::Person)
-            .or_else(|| if closed { self.behind_name(&phrase, EntityKind::Person) } else { None });
+            .or_else(|| if closed { self.behind_name(&phrase, EntityKind::Person) } else { None })
+            // "Corey is the Republican state attorney who"
+            .or_else(|| self.predicated(&phrase));
         if let Some((entity, evidence)) = beside {
             return found(entity, ResolutionHow::Pronoun, 75, Some(evidence));
         }

@@ -242,7 +242,12 @@ impl Resolver<'_> {
         let verb = source.len() > 1
             && self.context.pos(source.start) == "VBD"
             && matches!(self.context.tags.lemma(source.start), "say" | "write" | "add" | "tell");
-        let source = source.start + usize::from(governed || verb)..source.end;
+        // "According to the group"
+        let according = source.len() > 2
+            && self.context.lower(source.start) == "according"
+            && self.context.lower(source.start + 1) == "to";
+        let skipped = usize::from(governed || verb) + 2 * usize::from(according);
+        let source = source.start + skipped..source.end;
         if let Some(resolution) = self.by_title(&source) {
             return resolution;
         }
@@ -479,7 +484,10 @@ impl Resolver<'_> {
                     .find(|&i| {
                         context.pos(i).starts_with("VB")
                             && !context.quoted(i)
-                            && (children(i, &["nsubj"]).is_some() || inverted(i).is_some())
+                            // Not "who assaulted a reporter, calling": that only tells of somebody.
+                            && children(i, &["nsubj"])
+                                .or_else(|| inverted(i))
+                                .is_some_and(|s| !matches!(context.pos(s), "WDT" | "WP"))
                     });
                 at = main.filter(|_| context.pos(cue.start) == "VBG")?;
             }

@@ -227,7 +227,11 @@ fn says_little(word: &str) -> bool {
 
 /// Does the word before "company" or "group" tell nothing of it?
 fn says_nothing(word: &str) -> bool {
-    lexicon::BODY_WORDS.get(word).is_some_and(|all| all.split(' ').any(|value| value == "plain"))
+    // "the London-based company", "the conservative-leaning newspaper"
+    ["-based", "-leaning", "-owned"].iter().any(|end| word.ends_with(end))
+        || lexicon::BODY_WORDS
+            .get(word)
+            .is_some_and(|all| all.split(' ').any(|value| value == "plain"))
 }
 
 /// The sort of body that a word in a name shows: "press" for "Times".

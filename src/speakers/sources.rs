@@ -282,6 +282,15 @@ impl Resolver<'_> {
         let other = |i: &usize| {
             all[*i].form != MentionForm::Pronoun || all[*i].tokens.start == source.start
         };
+        // "Raleigh, N.C.-based Salix Pharmaceuticals": where a body is, is not the body.
+        let first = || {
+            let i = first()?;
+            let place = all[i].kind == EntityKind::Place && all[i].tokens.end < source.end;
+            let body = |&k: &usize| {
+                all[k].kind == EntityKind::Organisation && all[k].form == MentionForm::Name
+            };
+            Some(free().find(body).filter(|_| place).unwrap_or(i))
+        };
         let any = person.or_else(first).or_else(|| free().find(other));
         // Without a head that is mentioned, whose it is comes next: "Sanders's" alone, "Obama's in the Rose Garden".
         let whose = || {

@@ -363,7 +363,7 @@ impl Resolver<'_> {
                     }
                     (false, _) => mention.kind == EntityKind::Person && !mention.plural,
                 };
-            return fits.then_some((Candidate::Role(id), if plural { -8 } else { -25 }));
+            return fits.then_some((Candidate::Role(id), if plural { -15 } else { -18 }));
         };
         if plural && let Some(first) = self.named_with(id) {
             return Some((Candidate::Pair(first, entity), 12));

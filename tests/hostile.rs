@@ -131,6 +131,26 @@ fn classes() -> Vec<(&'static str, Vec<String>)> {
                 "according to a Washington Post analysis",
                 "said Lopez, noting",
                 "Fascist Trump",
+                "Maria Lopez of",
+                "Maria Lopez (",
+                "Maria Lopez, a nurse,",
+                "Maria Lopez was elected as",
+                "the Harbour Party, or",
+                "the Harbour Party (",
+                "Born Maria",
+                "a self-described",
+                "self-described",
+                "when asked",
+                "Maria Lopez told CNN when asked",
+                "the mayor's",
+                "Despite what he",
+                "In his report, Lopez",
+                "Gore remains",
+                "an entrepreneur named",
+                "Two analysts, Ana Rask and",
+                "April Lopez",
+                "Ban Ki-moon",
+                "according to",
             ]),
         ),
         (
@@ -330,7 +350,7 @@ fn classes() -> Vec<(&'static str, Vec<String>)> {
 }
 
 /// Ways to grow, and the piece that is repeated.
-const GROWTH: [(&str, &str); 33] = [
+const GROWTH: [(&str, &str); 38] = [
     ("one line", "“We are done,” said Maria Lopez, the mayor, who had told them that he lied. "),
     ("quotation marks", "\""),
     ("opening marks", "“"),
@@ -374,6 +394,26 @@ const GROWTH: [(&str, &str); 33] = [
     (
         "people with titles",
         "Mr. Hansen said she left. Mrs. Hansen said he stayed. Ms. Holm said they met.\n\n",
+    ),
+    (
+        "questions and answers",
+        "\"Who?\" Ana Ruiz asked Bo Tellin. \"Me,\" the senator said. When asked why, he told CNN that he hoped so.\n\n",
+    ),
+    (
+        "letters for bodies",
+        "The Harbour Party, or HP, said no. The Eurosceptic HP said yes in a statement. Bush said so.\n\n",
+    ),
+    (
+        "what somebody is",
+        "Ana Ruiz of Lund, a self-described nurse, remains one of those who said no. His spokesman, the mayor's spokesman, said so. ",
+    ),
+    (
+        "a lead that goes on",
+        "A hacker who said no. The hacker from Lund said that In his report, Bo Tellin, 44, said so. ",
+    ),
+    (
+        "what belongs to somebody",
+        "Ana Ruiz's remarks, which said no, and her book titled “No”, a spot that said so. There is no doubt that I hope so. ",
     ),
     (
         "campaigns",

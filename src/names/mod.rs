@@ -359,7 +359,7 @@ fn named(reader: &Reader, name: &kinds::Name, is_name: &[bool], taken: &mut [boo
             }
         }
         taken[start..tokens.start].fill(true);
-        if let Some(role) = roles::beside(reader, tokens.clone()) {
+        for role in roles::beside(reader, tokens.clone()) {
             taken[role.clone()].fill(true);
             spans.push(text.span(role));
         }

@@ -333,34 +333,32 @@ fn is_unnamed(reader: &Reader, head: usize, end: &mut usize) -> bool {
     })
 }
 
-/// The role beside a name that ends at `end`: an appositive, a relative clause or a copula. Its phrase without article.
-pub fn beside(reader: &Reader, name: Range<usize>) -> Option<Range<usize>> {
+/// The roles beside a name: an appositive, a relative clause, a copula, also one behind the commas of the first. Their phrases without article.
+pub fn beside(reader: &Reader, name: Range<usize>) -> Vec<Range<usize>> {
     let here = name.start;
     let end = behind_place(reader, name.end, here);
     if !reader.together(end + 1, here) {
-        return None;
+        return vec![];
     }
     let mut i = end;
-    if matches!(reader.word(i), "," | "—" | "–" | "--") {
-        i += 1;
-        // ", 34, a nurse"
-        let age =
-            reader.pos(i) == Pos::Cd && reader.together(i + 1, here) && reader.word(i + 1) == ",";
-        if age {
-            i += 2;
-        }
-        if reader.together(i, here) && reader.folded[i] == "who" {
-            return clause(reader, i, here);
-        }
-        // "Khan, a Muslim, was elected mayor"
-        return appositive(reader, i, here).or_else(|| {
-            let close = (i..i + BEFORE)
-                .take_while(|&k| reader.together(k, here) && !reader.pos(k).is_verb())
-                .find(|&k| reader.word(k) == ",")?;
-            copula(reader, close + 1, here)
-        });
+    if !matches!(reader.word(i), "," | "—" | "–" | "--") {
+        return copula(reader, i, here).into_iter().collect();
     }
-    copula(reader, i, here)
+    i += 1;
+    // ", 34, a nurse"
+    let age = reader.pos(i) == Pos::Cd && reader.together(i + 1, here) && reader.word(i + 1) == ",";
+    if age {
+        i += 2;
+    }
+    if reader.together(i, here) && reader.folded[i] == "who" {
+        return clause(reader, i, here).into_iter().collect();
+    }
+    // "Khan, a Muslim, was elected mayor"
+    let close = (i..i + BEFORE)
+        .take_while(|&k| reader.together(k, here) && !reader.pos(k).is_verb())
+        .find(|&k| reader.word(k) == ",");
+    let chosen = close.and_then(|close| copula(reader, close + 1, here));
+    appositive(reader, i, here).into_iter().chain(chosen).collect()
 }
 
 /// Behind "of California" or "(D-Calif.)" after a name that ends at `end`, if a comma follows.

@@ -323,6 +323,7 @@ fn band(word: &str) -> bool {
             | "catholics"
             | "christians"
             | "citizens"
+            | "democracy"
             | "democrats"
             | "doctors"
             | "friends"

@@ -266,6 +266,7 @@ fn heads(reader: &Reader, start: usize, i: usize) -> bool {
                 | "joint"
                 | "chiefs"
                 | "americans"
+                | "democracy"
                 | "students"
                 | "doctors"
                 | "veterans"

@@ -125,7 +125,19 @@ impl Resolver<'_> {
                 let mut all = self.campaigns.of.iter().filter(|(key, _)| !key.1);
                 let only = all.next().filter(|_| all.next().is_none());
                 let before = self.last_campaign(noun, false);
-                (before.or(only.map(|(_, &entity)| entity))?, 65)
+                // Named long ago, it may be that of whoever is spoken of now.
+                let paragraph =
+                    |i: usize| context.text.sentences[context.text.sentence_of(i)].paragraph;
+                let far = self.campaigns.said
+                    [..self.campaigns.said.partition_point(|s| s.0 < noun)]
+                    .last()
+                    .is_none_or(|s| paragraph(s.0) + 1 < paragraph(noun));
+                let focus = || {
+                    let (owner, ..) = self.person_in_focus(noun, None, None, &|_| false)?;
+                    self.campaigns.of.get(&(owner, false)).copied()
+                };
+                let meant = if far { focus() } else { None };
+                (meant.or(before).or(only.map(|(_, &entity)| entity))?, 65)
             }
             Err(_) => return None,
         };

@@ -131,6 +131,8 @@ fn classes() -> Vec<(&'static str, Vec<String>)> {
                 "according to a Washington Post analysis",
                 "said Lopez, noting",
                 "Fascist Trump",
+                "A source familiar 10 officials",
+                "The source familiar 20 mayor",
                 "Maria Lopez of",
                 "Maria Lopez (",
                 "Maria Lopez, a nurse,",

@@ -37,7 +37,9 @@ pub fn find(reader: &Reader, is_name: &[bool]) -> Vec<Role> {
         let Some(role) = at(reader, head, is_name) else { continue };
         // "the mayor", and around it "the mayor's spokeswoman".
         let owner = |last: &Role| {
-            role.phrase.start <= last.phrase.start && reader.pos(last.phrase.end) == Pos::Pos
+            role.phrase.start <= last.phrase.start
+                && last.phrase.end < head
+                && reader.pos(last.phrase.end) == Pos::Pos
         };
         if out.last().is_none_or(|last| last.phrase.end <= role.phrase.start || owner(last)) {
             out.push(role);
@@ -56,9 +58,8 @@ fn at(reader: &Reader, head: usize, is_name: &[bool]) -> Option<Role> {
     let next = head + 1;
     let follows = reader.together(next, head);
     // "a report Tuesday" is no compound.
-    let noun_follows = reader.pos(next.min(reader.len() - 1)).is_noun()
-        && !is_time(&reader.folded[next.min(reader.len() - 1)]);
-    if follows && (noun_follows || is_name[next]) && reader.pos(next) != Pos::Pos {
+    let noun_at = |i: usize| reader.pos(i).is_noun() && !is_time(&reader.folded[i]);
+    if follows && (noun_at(next) || is_name[next]) && reader.pos(next) != Pos::Pos {
         return None;
     }
     // "the chief ‸Iranian diplomat": the noun is still to come.

@@ -10,7 +10,7 @@ use super::kinds::{Name, plain};
 use super::reader::Reader;
 use crate::document::EntityKind;
 use crate::lexicon;
-use crate::tags::EntityLabel;
+use crate::tags::{EntityLabel, Pos};
 
 /// Lets sure names speak for unsure ones: "Ruiz" is a person once "Ana Ruiz" was; else the most frequent kind of the same words.
 pub fn settle(reader: &Reader, names: &mut [Name]) {
@@ -111,6 +111,10 @@ pub fn opening_surnames(reader: &Reader, runs: &[Range<usize>], names: &mut Vec<
         })
         .map(|n| &*reader.folded[n.tokens.end - 1])
         .collect();
+    let alone: BTreeSet<&str> = (names.iter())
+        .filter(|n| n.kind == EntityKind::Person && n.tokens.len() == 1)
+        .map(|n| &*reader.folded[n.tokens.start])
+        .collect();
     let mut taken = names
         .iter()
         .map(|n| n.title.start.min(n.tokens.start)..n.tokens.end.max(n.title.end))
@@ -119,8 +123,15 @@ pub fn opening_surnames(reader: &Reader, runs: &[Range<usize>], names: &mut Vec<
     for run in runs.iter().filter(|r| r.len() == 1) {
         while taken.next_if(|t| t.end <= run.start).is_some() {}
         let free = taken.peek().is_none_or(|t| t.start > run.start);
-        if free && surnames.contains(&*reader.folded[run.start]) && !reader.is_seen_lower(run.start)
-        {
+        let word = &*reader.folded[run.start];
+        // "Straw polls" after "Jack Straw", whom nothing else calls by his surname.
+        let next = run.end;
+        let leads = reader.together(next, run.start)
+            && reader.pos(next).is_noun()
+            && !reader.is_capital(next)
+            && reader.pos(next) != Pos::Pos
+            && !alone.contains(word);
+        if free && surnames.contains(word) && !leads && !reader.is_seen_lower(run.start) {
             found.push(plain(run.clone(), EntityKind::Person, 2));
         }
     }

@@ -17,7 +17,16 @@ impl Gathered {
         key: &[String],
     ) -> Option<usize> {
         let before = mention.tokens.start.checked_sub(1)?;
-        let birth = matches!(&*context.lower(before), "born" | "née" | "nee");
+        let word = |back: usize| before.checked_sub(back).map(|i| context.lower(i));
+        // "Born Maria Lopez", ", born Maria Lopez", "She was born Maria Lopez"; not "To Ana Ruiz was born Maria Lopez".
+        let opens = context.text.sentences[context.text.sentence_of(before)].tokens.start == before
+            || word(1).is_some_and(|w| matches!(&*w, "," | "("))
+            || word(2).is_some_and(|w| matches!(&*w, "he" | "she" | "who"));
+        let birth = match &*context.lower(before) {
+            "born" => opens,
+            "née" | "nee" => true,
+            _ => false,
+        };
         let name = mention.kind == EntityKind::Person && key.len() > 1;
         if !birth || !name || self.by_name.contains_key(&key.join(" ")) {
             return None;
@@ -43,7 +52,11 @@ impl Gathered {
                 _ => continue,
             };
             let letters = context.word(at);
-            if letters.chars().count() > 1 && letters.chars().all(char::is_uppercase) {
+            // Not "the Labour Party (UK)", "the Education Ministry (PM)".
+            let other = lexicon::PLACES.has(letters)
+                || lexicon::KNOWN_ORGANISATIONS.has(letters)
+                || lexicon::TITLES.has(&letters.to_lowercase());
+            if letters.chars().count() > 1 && letters.chars().all(char::is_uppercase) && !other {
                 let letters = letters.to_lowercase();
                 self.by_name.insert(letters.clone(), entity);
                 self.abbreviations.insert(letters);

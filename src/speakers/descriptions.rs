@@ -395,7 +395,8 @@ impl Resolver<'_> {
             let entity = &self.gathered.entities[id];
             let alike =
                 person(mention.kind) && person(entity.kind) && entity.plural == mention.plural;
-            let fit = roles::fit(description, &entity.names[0]);
+            let other = roles::differ_in_owner(description, &entity.names[0]);
+            let fit = if other { 0 } else { roles::fit(description, &entity.names[0]) };
             let span = self.context.text.tokens[place].span;
             (!entity.is_named() && alike && fit >= SAME_NOUN).then_some((id, fit, span))
         })
@@ -431,7 +432,8 @@ impl Resolver<'_> {
             let fit = if person {
                 // Who has no name is called by what they are.
                 let described = !known.is_named();
-                let own = known.names.first().filter(|_| described);
+                let own = (known.names.first())
+                    .filter(|name| described && !roles::differ_in_owner(description, name));
                 let roles = known.roles.iter().chain(own);
                 roles.map(|role| roles::fit_words(&wanted, role)).max().unwrap_or(0)
             } else {

@@ -10,7 +10,8 @@ use std::ops::Range;
 
 use super::Resolution;
 use super::entities::tidy;
-use super::resolve::{Resolver, found};
+use super::resolve::{MEMORY, Resolver, found};
+use super::roles;
 use crate::attributions::{Context, circumstances};
 use crate::document::{EntityKind, MentionForm, ResolutionHow};
 use crate::lexicon;
@@ -337,11 +338,31 @@ impl Resolver<'_> {
                 "write" | "reply" | "respond" | "post" | "tweet" | "text" | "email" | "message"
             )
         });
-        let body = self.gathered.entities[speaker].kind == EntityKind::Organisation;
-        let wrote = letter && wrote || statement && body;
+        let wrote = letter && wrote || statement && self.still_speaks(speaker, place, at);
         let near = sentences[here].paragraph <= sentences[there].paragraph + 1 && here <= there + 3;
         (wrote && near && self.speaks(speaker))
             .then(|| (speaker, context.text.tokens[place].span, 65))
+    }
+
+    /// Is the speaker a body, and has no other been the subject of anything from token `place` to token `at`?
+    fn still_speaks(&self, speaker: usize, place: usize, at: usize) -> bool {
+        let context = self.context;
+        let body = |id: usize| self.gathered.entities[id].kind == EntityKind::Organisation;
+        let from = context.mentions.partition_point(|m| m.tokens.start < place);
+        let subject = |id: usize| {
+            let mention = &context.mentions[id];
+            let start = mention.tokens.start;
+            let sentence = &context.text.sentences[context.text.sentence_of(start)].tokens;
+            let opens = start == sentence.start + 1 && context.pos(sentence.start) == "DT";
+            opens || self.is_subject(mention)
+        };
+        let other = (from..context.mentions.len())
+            .take(MEMORY)
+            .take_while(|&id| context.mentions[id].tokens.start < at)
+            .filter(|&id| subject(id))
+            .filter_map(|id| self.gathered.of_mention[id])
+            .any(|id| id != speaker && self.gathered.entities[id].kind != EntityKind::Person);
+        body(speaker) && !other
     }
 
     /// Whose a document is by the words around its noun: "the mayor's letter", "her letter", "the AP report", "a report by the agency".
@@ -397,14 +418,12 @@ impl Resolver<'_> {
         }
         // "a report by the agency", "a letter from the mayor", "a document filed by the attorney", "an article in Politico"
         let end = sentence.end.min(noun + 8);
-        let by = (noun + 1..end)
-            .take_while(|&i| !context.is_comma(i) && !context.is_finite(i))
-            .find(|&i| matches!(&*context.lower(i), "by" | "from"));
-        // "messages obtained by the Ledger" are others'.
-        let got = by.is_some_and(|i| {
-            context.pos(i - 1).starts_with("VB")
+        // "messages obtained by the Ledger" are others'; "written and reviewed by Ana Ruiz" is hers.
+        let got = |by: usize| {
+            context.pos(by - 1).starts_with("VB")
+                && !(by > noun + 2 && context.lower(by - 2) == "and")
                 && matches!(
-                    context.tags.lemma(i - 1),
+                    context.tags.lemma(by - 1),
                     "acquire"
                         | "examine"
                         | "obtain"
@@ -414,16 +433,17 @@ impl Resolver<'_> {
                         | "see"
                         | "view"
                 )
-        });
-        if got {
-            return None;
-        }
+        };
+        let by = (noun + 1..end)
+            .take_while(|&i| !context.is_comma(i) && !context.is_finite(i))
+            .find(|&i| matches!(&*context.lower(i), "by" | "from") && !got(i));
         // "an article in Politico", not "a letter in May" nor "a report in the Times by Ana Ruiz".
         let published = by.is_none();
         let printed = matches!(
             &*context.lower(noun),
             "article" | "column" | "editorial" | "interview" | "op-ed" | "report" | "story"
         );
+        let report = context.lower(noun) == "report";
         let by = by.or_else(|| {
             (noun + 1 < end && printed && context.lower(noun + 1) == "in").then_some(noun + 1)
         })?;
@@ -435,6 +455,7 @@ impl Resolver<'_> {
                 && !matches!(m.kind, EntityKind::Place | EntityKind::Document)
                 && m.form != MentionForm::Pronoun
                 && (!published || m.form == MentionForm::Name && m.kind == EntityKind::Organisation)
+                && (!published || !report || roles::is_press(&context.text.raw[m.span]))
         })?;
         let entity = self.entity_of(id).filter(|&e| self.speaks(e))?;
         Some((entity, context.mentions[id].span))

@@ -96,6 +96,7 @@ pub fn gather(context: Context) -> Gathered {
         let key = words(name);
         if let Some(known) = gathered.born(context, mention, &key) {
             gathered.of_mention[id] = Some(known);
+            gathered.by_last.entry(key[key.len() - 1].clone()).or_default().push(known);
             born.insert(id);
         } else if surnames.is_led_up_to(context, mention, &key) {
             led_up_to.insert(id);

@@ -442,6 +442,7 @@ impl Resolver<'_> {
                 role.form == MentionForm::Role
                     && role.plural
                     && role.tokens.start == source.start
+                    && !role.tokens.clone().any(|i| matches!(&*context.lower(i), "for" | "of"))
                     && role.tokens.end < source.end
                     && (context.is_comma(role.tokens.end) || context.is_dash(role.tokens.end))
             });

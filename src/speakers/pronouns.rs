@@ -202,7 +202,10 @@ impl Resolver<'_> {
             .beside(&phrase, EntityKind::Person)
             .or_else(|| if closed { self.behind_name(&phrase, EntityKind::Person) } else { None })
             // "Corey is the Republican state attorney who"
-            .or_else(|| self.predicated(&phrase));
+            .or_else(|| {
+                let near = (phrase.end..at).all(|i| context.is_comma(i));
+                if near { self.predicated(&phrase) } else { None }
+            });
         if let Some((entity, evidence)) = beside {
             return found(entity, ResolutionHow::Pronoun, 75, Some(evidence));
         }

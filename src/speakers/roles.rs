@@ -240,6 +240,24 @@ fn sort_of(word: &str) -> Option<&'static str> {
     (!matches!(first, "plain" | "crowd")).then_some(first)
 }
 
+/// Does a body's name say that it is a paper, a broadcaster, an agency?
+pub fn is_press(name: &str) -> bool {
+    words(name).iter().any(|w| sort_of(w) == Some("press")) || lexicon::AGENCIES.has(name)
+}
+
+/// Do two descriptions say that they belong to different owners: "the company's lawyer" and "the victim's lawyer"?
+pub fn differ_in_owner(one: &str, other: &str) -> bool {
+    let owner = |description: &str| {
+        let words = description.to_lowercase().replace('’', "'");
+        words.split(' ').find_map(|w| w.strip_suffix("'s").map(str::to_string))
+    };
+    let says = |description: &str, owner: &String| words(description).contains(owner);
+    match (owner(one), owner(other)) {
+        (Some(a), Some(b)) => a != b && !says(one, &b) && !says(other, &a),
+        _ => false,
+    }
+}
+
 /// Could a description such as "the company" or "the newspaper", which fits every body of its sort, mean the body with these names? 2: its name says that it is
 /// of the sort, 1: it says nothing, 0: it says something else.
 pub fn fits_sort(description: &str, names: &[String]) -> i32 {

@@ -31,6 +31,35 @@ fn calls(noun: &str) -> bool {
     )
 }
 
+/// Is it a noun for what a body does or decides: "investigation", "rules"?
+fn is_work(noun: &str) -> bool {
+    let noun = noun.strip_suffix('s').unwrap_or(noun);
+    ["tion", "sion", "ment", "si", "posal"].iter().any(|end| noun.ends_with(end))
+        || matches!(
+            noun,
+            "ballot"
+                | "criticism"
+                | "finding"
+                | "guidance"
+                | "inquiry"
+                | "inquirie"
+                | "playbook"
+                | "policie"
+                | "policy"
+                | "precedent"
+                | "probe"
+                | "protest"
+                | "response"
+                | "review"
+                | "rule"
+                | "ruling"
+                | "stance"
+                | "study"
+                | "view"
+                | "vote"
+        )
+}
+
 /// The prepositions after which a name only says whose or where.
 fn governs(word: &str) -> bool {
     matches!(
@@ -151,13 +180,14 @@ impl Resolver<'_> {
             let body = all[i].kind == EntityKind::Organisation && all[i].form == MentionForm::Name;
             // "the Fed's post-crisis policies"
             let first = context.text.tokens_in(all[i].full).start;
+            let marked = end < source.end && context.pos(end) == "POS";
             let opens = (source.start..first).all(|k| {
                 matches!(context.pos(k), "CD" | "DT" | "JJ" | "JJR" | "JJS" | "RB" | "VBD" | "VBN")
             });
             (named(i) || body)
                 && (all[i].full.start() <= span.start() || opens)
                 && end < source.end
-                && (context.pos(end) == "POS"
+                && (marked
                     // "an FBI investigation"
                     || body
                         && matches!(context.pos(end), "NN" | "NNS")
@@ -168,6 +198,9 @@ impl Resolver<'_> {
                     .find(|&k| context.pos(k).starts_with("NN"))
                     .is_some_and(|k| {
                         let noun = context.lower(k);
+                        if !marked && !is_work(&noun) {
+                            return false;
+                        }
                         // "backers", "rivals" no list knows; but the word shows that they are people.
                         let people = context.pos(k) == "NNS"
                             && ["ers", "ors", "ists", "ants", "ees"]
@@ -204,9 +237,17 @@ impl Resolver<'_> {
         // "an entrepreneur named Donald Trump"
         let said_so = inside.iter().copied().find(|&i| {
             let first = context.text.tokens_in(all[i].full).start;
+            // Not "the lawyer for a girl named Ana Ruiz".
+            let own = || {
+                (source.start..first - 1).all(|k| {
+                    !context.is_finite(k)
+                        && !matches!(context.pos(k), "IN" | "TO" | "WDT" | "WP" | "WP$" | "WRB")
+                })
+            };
             named(i)
                 && first > source.start + 1
                 && matches!(&*context.lower(first - 1), "called" | "named" | "nicknamed")
+                && own()
         });
         if said_so.is_some() {
             return said_so;
@@ -285,7 +326,8 @@ impl Resolver<'_> {
         // "Raleigh, N.C.-based Salix Pharmaceuticals": where a body is, is not the body.
         let first = || {
             let i = first()?;
-            let place = all[i].kind == EntityKind::Place && all[i].tokens.end < source.end;
+            let seat = (source.start..source.end).any(|k| context.lower(k).ends_with("-based"));
+            let place = all[i].kind == EntityKind::Place && seat;
             let body = |&k: &usize| {
                 all[k].kind == EntityKind::Organisation && all[k].form == MentionForm::Name
             };

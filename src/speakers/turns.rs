@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use super::Resolution;
 use super::resolve::{MEMORY, Resolver, found};
+use super::roles;
 use crate::attributions::Attribution;
 use crate::document::{EntityKind, FurnitureKind, MentionForm, ResolutionHow};
 use crate::text::Span;
@@ -212,10 +213,14 @@ impl Resolver<'_> {
                 && (from.max(start.saturating_sub(4))..start)
                     .any(|i| matches!(context.tags.lemma(i), "interview" | "respond" | "response"));
             let near = paragraph(mention.tokens.start) + 1 >= paragraph(cue.start);
+            let name = &context.text.raw[mention.span];
+            // In one sentence anybody may have asked: "told Congress when asked".
+            let same = context.text.sentence_of(mention.tokens.start) == here;
             mention.form == MentionForm::Name
                 && mention.kind == EntityKind::Organisation
                 && near
                 && (told || interview)
+                && (same || roles::is_press(name))
         };
         let id = (first.max(last.saturating_sub(MEMORY))..last).rev().filter(heard).min_by_key(
             |&id| here.abs_diff(context.text.sentence_of(context.mentions[id].tokens.start)),

@@ -22,7 +22,7 @@ pub static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
 /// "Maria Lopez contributed to this report."
 pub static CONTRIBUTED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?P<by>.+?) (?:also )?contributed (?:[a-z]+ )?(?:(?:to|for) (?:this|the) (?:article|coverage|dispatch|file|piece|post|report|reporting|story)|reporting|research)(?-u:\b).{0,40}$",
+        r"^(?P<by>.+?) (?:also )?contributed (?:[a-z]+ )?(?:(?:to|for) this (?:[a-z]+ ){0,2}(?:article|blog|column|coverage|dispatch|file|interview|investigation|newsletter|piece|post|project|report|reporting|review|story)|to the (?:article|reporting|report|story)|reporting|research)(?-u:\b).{0,40}$",
     )
 });
 /// Terms of reuse; `name` or `cc`: which licence.

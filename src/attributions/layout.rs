@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::frames::Candidate;
 use super::{Attribution, Context};
-use crate::document::{Act, EntityKind, MentionForm};
+use crate::document::Act;
 use crate::lexicon::{self, Noun};
 use crate::quotes::Quotation;
 
@@ -171,10 +171,7 @@ fn is_shouted(word: &str) -> bool {
 fn names_person(context: Context, range: &Range<usize>) -> bool {
     let span = context.text.span(range.clone());
     let at = context.mentions.partition_point(|m| m.full.start() < span.start());
-    context.mentions[at..]
-        .iter()
-        .take(3)
-        .any(|m| m.kind == EntityKind::Person && m.form == MentionForm::Name && m.full == span)
+    context.mentions[at..].iter().take(3).any(|m| m.names_person() && m.full == span)
 }
 
 /// "Perez returned to his theme: “No one should live in poverty.”": a clause, a colon and a quotation, whatever the verb.

@@ -53,6 +53,18 @@ pub struct Mention {
     pub gender: Option<Gender>,
 }
 
+impl Mention {
+    /// Does it call a person by name: "Ana Ruiz", not "the mayor", "she" or a handle?
+    pub fn names_person(&self) -> bool {
+        self.kind == EntityKind::Person && self.form == MentionForm::Name
+    }
+
+    /// Does it call an organisation by name?
+    pub fn names_body(&self) -> bool {
+        self.kind == EntityKind::Organisation && self.form == MentionForm::Name
+    }
+}
+
 /// Finds the mentions of a text, sorted by start.
 pub fn find(text: &Text, tags: &Tags) -> Vec<Mention> {
     let reader = Reader::new(text, tags);
@@ -188,8 +200,7 @@ fn is_unlisted(folded: &str, word: &str) -> bool {
 fn members(reader: &Reader, mention: &mut Mention, is_name: &[bool]) {
     let first = mention.tokens.start;
     let Some(plural) = first.checked_sub(2) else { return };
-    if mention.kind == EntityKind::Organisation
-        && mention.form == MentionForm::Name
+    if mention.names_body()
         && matches!(reader.word(first - 1), "'" | "’")
         && reader.is_capital(plural)
         && reader.word(plural).ends_with('s')
@@ -205,7 +216,7 @@ fn members(reader: &Reader, mention: &mut Mention, is_name: &[bool]) {
 /// "House Select Committee ‸on Benghazi", "Court of Appeals ‸for the 3rd Circuit": what a body is for belongs to its name.
 fn concern(reader: &Reader, mention: &mut Mention) {
     let end = mention.tokens.end;
-    let body = mention.kind == EntityKind::Organisation && mention.form == MentionForm::Name;
+    let body = mention.names_body();
     let together = |i: usize| reader.together(i, mention.tokens.start);
     if !body || !together(end) {
         return;

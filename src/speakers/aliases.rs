@@ -69,8 +69,7 @@ impl Gathered {
         for (id, mention) in context.mentions.iter().enumerate() {
             let key = words(&context.text.raw[mention.span]);
             if let [_, last] = &key[..]
-                && mention.kind == EntityKind::Organisation
-                && mention.form == MentionForm::Name
+                && mention.names_body()
                 && self.abbreviations.contains(last)
             {
                 self.of_mention[id] = self.by_name.get(last).copied();
@@ -94,8 +93,7 @@ impl Gathered {
             let closed = context.text.tokens.get(name.tokens.end).is_none_or(|t| {
                 matches!(&context.text.raw[t.span], "," | "." | ";" | ")" | "—" | "–")
             });
-            let person = name.kind == EntityKind::Person
-                && name.form == MentionForm::Name
+            let person = name.names_person()
                 && name.full == name.span
                 && before.tokens.end < name.tokens.start;
             if let Some(role) = role.filter(|_| person && closed) {

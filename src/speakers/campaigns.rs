@@ -45,7 +45,7 @@ impl Resolver<'_> {
         let mut found = Campaigns::default();
         for (id, mention) in context.mentions.iter().enumerate() {
             let end = mention.tokens.end;
-            let person = mention.kind == EntityKind::Person && mention.form == MentionForm::Name;
+            let person = mention.names_person();
             let Some(owner) = self.gathered.of_mention[id].filter(|_| person) else { continue };
             if found.said.len() >= MOST || end + 1 >= context.text.tokens.len() {
                 continue;

@@ -454,7 +454,7 @@ impl Resolver<'_> {
                 && m.tokens.end <= sentence.end
                 && !matches!(m.kind, EntityKind::Place | EntityKind::Document)
                 && m.form != MentionForm::Pronoun
-                && (!published || m.form == MentionForm::Name && m.kind == EntityKind::Organisation)
+                && (!published || m.names_body())
                 && (!published || !report || roles::is_press(&context.text.raw[m.span]))
         })?;
         let entity = self.entity_of(id).filter(|&e| self.speaks(e))?;

@@ -296,7 +296,7 @@ impl Resolver<'_> {
         let here = context.mentions.partition_point(|m| m.tokens.start < at);
         let person = |id: usize| {
             let m = &context.mentions[id];
-            m.kind == EntityKind::Person && m.form == MentionForm::Name
+            m.names_person()
         };
         if (first..here).any(person) {
             return;
@@ -399,7 +399,7 @@ impl Resolver<'_> {
     fn named_with(&self, id: usize) -> Option<usize> {
         let context = self.context;
         let (mention, other) = (&context.mentions[id], &context.mentions[id.checked_sub(1)?]);
-        let named = |m: &Mention| m.kind == EntityKind::Person && m.form == MentionForm::Name;
+        let named = |m: &Mention| m.names_person();
         let first = context.text.tokens_in(mention.full).start;
         let joined = other.tokens.end + 1 == first && context.lower(other.tokens.end) == "and";
         if !(named(mention) && named(other) && joined) {
@@ -448,7 +448,7 @@ impl Resolver<'_> {
             });
         let person = |id: &usize| {
             let m = &context.mentions[*id];
-            m.kind == EntityKind::Person && m.form == MentionForm::Name
+            m.names_person()
         };
         let named: Vec<usize> = inside.iter().copied().filter(person).collect();
         let &[one, other] = &named[..] else { return None };

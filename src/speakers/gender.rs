@@ -123,7 +123,7 @@ impl Gathered {
         for entity in &mut self.entities {
             entity.shown = [0; 2];
         }
-        let is_person = |m: &Mention| m.kind == EntityKind::Person && m.form == MentionForm::Name;
+        let is_person = |m: &Mention| m.names_person();
         let people: Vec<usize> =
             (0..context.mentions.len()).filter(|&id| is_person(&context.mentions[id])).collect();
         for &id in &people {

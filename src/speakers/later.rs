@@ -70,9 +70,7 @@ impl Resolver<'_> {
             let entity = self.gathered.of_mention[id]?;
             let known = &self.gathered.entities[entity];
             let fresh = self.first_named.get(entity)?[0] == mention.span.start();
-            let body = mention.form == MentionForm::Name
-                && mention.kind == EntityKind::Organisation
-                && known.kind == EntityKind::Organisation;
+            let body = mention.names_body() && known.kind == EntityKind::Organisation;
             (fresh && body).then_some((entity, mention.span, roles::fits_sort(&noun, &known.names)))
         };
         let near: Vec<(usize, Span, i32)> = (from..context.mentions.len())

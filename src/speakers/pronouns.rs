@@ -158,8 +158,7 @@ impl Resolver<'_> {
     fn find_author(&mut self) -> Option<usize> {
         let context = self.context;
         let signed = context.mentions.first().filter(|m| {
-            m.kind == EntityKind::Person
-                && m.form == MentionForm::Name
+            m.names_person()
                 && m.tokens.start == 0
                 && m.tokens.end < context.text.tokens.len()
                 && context.word(m.tokens.end) == ":"
@@ -179,9 +178,7 @@ impl Resolver<'_> {
         let last = context.text.paragraphs.last()?;
         let first = context.mentions.partition_point(|m| m.full.start() < last.span.start());
         let mention = context.mentions.get(first)?;
-        let opens = mention.full.start() == last.span.start()
-            && mention.kind == EntityKind::Person
-            && mention.form == MentionForm::Name;
+        let opens = mention.full.start() == last.span.start() && mention.names_person();
         let entity = self.gathered.of_mention[first].filter(|_| opens)?;
         let introduced = (context.mentions[..first].iter().zip(&self.gathered.of_mention))
             .all(|(_, of)| *of != Some(entity));
@@ -307,7 +304,7 @@ impl Resolver<'_> {
         let named = |i: usize| {
             self.mention_at(i).is_some_and(|id| {
                 let m = &context.mentions[id];
-                m.kind == EntityKind::Person && m.form == MentionForm::Name
+                m.names_person()
             })
         };
         // "Ana Ruiz, head of the union of nurses, who": after a comma it is the one with a name, unless several people stand right before it.

@@ -134,8 +134,7 @@ impl Resolver<'_> {
         if let Some(titled) = titled {
             return Some(titled);
         }
-        let named =
-            |i: usize| all[i].kind == EntityKind::Person && all[i].form == MentionForm::Name;
+        let named = |i: usize| all[i].names_person();
         // "a woman who accused Clinton": what a clause only tells of the one before it, up to its comma.
         let relative = (source.start + 1..source.end)
             .find(|&k| matches!(context.pos(k), "WP" | "WDT" | "WP$"))
@@ -177,7 +176,7 @@ impl Resolver<'_> {
         // "Yildirim's LinkedIn page", "Beck's ire": what is no person and no body is its owner's.
         let owner = inside.first().copied().filter(|&i| {
             let end = all[i].tokens.end;
-            let body = all[i].kind == EntityKind::Organisation && all[i].form == MentionForm::Name;
+            let body = all[i].names_body();
             // "the Fed's post-crisis policies"
             let first = context.text.tokens_in(all[i].full).start;
             let marked = end < source.end && context.pos(end) == "POS";
@@ -218,8 +217,7 @@ impl Resolver<'_> {
         // "the People's Daily newspaper"
         let paper = inside.iter().copied().find(|&i| {
             let end = all[i].tokens.end;
-            all[i].form == MentionForm::Name
-                && all[i].kind == EntityKind::Organisation
+            all[i].names_body()
                 && end < source.end
                 && calls(&context.lower(end))
                 && inside.iter().any(|&k| {
@@ -291,8 +289,7 @@ impl Resolver<'_> {
             let first = all[i].tokens.start;
             let first =
                 first - usize::from(first > source.start && context.lower(first - 1) == "the");
-            all[i].form == MentionForm::Name
-                && all[i].kind == EntityKind::Organisation
+            all[i].names_body()
                 && inside.iter().any(|&k| {
                     all[k].form == MentionForm::Role
                         && all[k].kind == EntityKind::Organisation
@@ -310,8 +307,7 @@ impl Resolver<'_> {
         // "the Action Fund, financed by Charles Koch": a body that a comma closes off.
         let body = inside.first().copied().filter(|&i| {
             let first = context.text.tokens_in(all[i].full).start;
-            all[i].kind == EntityKind::Organisation
-                && all[i].form == MentionForm::Name
+            all[i].names_body()
                 && (first == source.start
                     || first == source.start + 1 && context.pos(source.start) == "DT")
                 && all[i].tokens.end < source.end
@@ -328,9 +324,7 @@ impl Resolver<'_> {
             let i = first()?;
             let seat = (source.start..source.end).any(|k| context.lower(k).ends_with("-based"));
             let place = all[i].kind == EntityKind::Place && seat;
-            let body = |&k: &usize| {
-                all[k].kind == EntityKind::Organisation && all[k].form == MentionForm::Name
-            };
+            let body = |&k: &usize| all[k].names_body();
             Some(free().find(body).filter(|_| place).unwrap_or(i))
         };
         let any = person.or_else(first).or_else(|| free().find(other));
@@ -536,9 +530,7 @@ impl Resolver<'_> {
             let next = context.mentions.partition_point(|m| m.span.start() <= here.start());
             let id = next.checked_sub(1)?;
             let mention = &context.mentions[id];
-            let named = mention.tokens.contains(&subject)
-                && mention.kind == EntityKind::Person
-                && mention.form == MentionForm::Name;
+            let named = mention.tokens.contains(&subject) && mention.names_person();
             return self.gathered.of_mention[id].filter(|_| named).map(|entity| (entity, here));
         }
         None

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::entities::words;
 use crate::attributions::Context;
-use crate::document::{EntityKind, MentionForm};
 use crate::lexicon;
 use crate::names::Mention;
 
@@ -51,5 +50,5 @@ impl Surnames {
 }
 
 fn is_person_name(mention: &Mention) -> bool {
-    mention.kind == EntityKind::Person && mention.form == MentionForm::Name
+    mention.names_person()
 }

@@ -216,11 +216,7 @@ impl Resolver<'_> {
             let name = &context.text.raw[mention.span];
             // In one sentence anybody may have asked: "told Congress when asked".
             let same = context.text.sentence_of(mention.tokens.start) == here;
-            mention.form == MentionForm::Name
-                && mention.kind == EntityKind::Organisation
-                && near
-                && (told || interview)
-                && (same || roles::is_press(name))
+            mention.names_body() && near && (told || interview) && (same || roles::is_press(name))
         };
         let id = (first.max(last.saturating_sub(MEMORY))..last).rev().filter(heard).min_by_key(
             |&id| here.abs_diff(context.text.sentence_of(context.mentions[id].tokens.start)),

@@ -183,7 +183,10 @@ impl Resolver<'_> {
             let opens = (source.start..first).all(|k| {
                 matches!(context.pos(k), "CD" | "DT" | "JJ" | "JJR" | "JJS" | "RB" | "VBD" | "VBN")
             });
-            (named(i) || body)
+            // "Democrats' new warning"
+            let group =
+                marked && all[i].kind == EntityKind::Group && all[i].form == MentionForm::Name;
+            (named(i) || body || group)
                 && (all[i].full.start() <= span.start() || opens)
                 && end < source.end
                 && (marked
@@ -242,10 +245,15 @@ impl Resolver<'_> {
                         && !matches!(context.pos(k), "IN" | "TO" | "WDT" | "WP" | "WP$" | "WRB")
                 })
             };
-            named(i)
-                && first > source.start + 1
-                && matches!(&*context.lower(first - 1), "called" | "named" | "nicknamed")
-                && own()
+            let itself = all[i].names_body()
+                && first > source.start + 2
+                && context.lower(first - 1) == "itself"
+                && context.tags.lemma(first - 2) == "call";
+            itself
+                || named(i)
+                    && first > source.start + 1
+                    && matches!(&*context.lower(first - 1), "called" | "named" | "nicknamed")
+                    && own()
         });
         if said_so.is_some() {
             return said_so;

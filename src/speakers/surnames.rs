@@ -16,9 +16,13 @@ pub(super) struct Surnames {
 impl Surnames {
     pub fn new(context: Context) -> Self {
         let (mut firm, mut pairs) = (BTreeSet::new(), BTreeMap::new());
-        let people = context.mentions.iter().filter(|m| is_person_name(m));
-        for key in people.map(|m| words(&context.text.raw[m.span])).filter(|key| key.len() > 1) {
-            if lexicon::GIVEN_NAMES.has(&key[0]) {
+        let named = context.mentions.iter().filter(|m| m.names_person() || m.names_body());
+        for mention in named {
+            let key = words(&context.text.raw[mention.span]);
+            if key.len() < 2 {
+                continue;
+            }
+            if mention.names_person() && lexicon::GIVEN_NAMES.has(&key[0]) {
                 firm.insert(key[key.len() - 1].clone());
             }
             if key.len() == 2 {
@@ -37,7 +41,8 @@ impl Surnames {
         // As verbs, participles and nouns for partisans end; "Melania" does not.
         let tells = first.chars().count() > 4
             && ["ing", "ist", "s"].iter().any(|ending| first.ends_with(ending));
-        is_person_name(mention)
+        // "Painting Trump as a threat" may look like a body.
+        (mention.names_person() || mention.names_body() && first.ends_with("ing"))
             && mention.tokens.len() == 2
             && mention.full == mention.span
             && mention.roles.is_empty()
@@ -47,8 +52,4 @@ impl Surnames {
             && self.firm.contains(last)
             && self.pairs.get(key) == Some(&1)
     }
-}
-
-fn is_person_name(mention: &Mention) -> bool {
-    mention.names_person()
 }

@@ -43,7 +43,7 @@ const REACH: usize = 30;
 pub fn find(context: Context, attribution: &Attribution) -> Circumstances {
     let mut found = Circumstances::default();
     let Some(cue) = attribution.cue.clone() else { return found };
-    let sentence = context.text.sentences[context.text.sentence_of(cue.start)].tokens.clone();
+    let sentence = context.sentence(cue.start).tokens.clone();
     let unit = attribution.source.iter().fold(cue.clone(), |u, s| {
         if sentence.contains(&s.start) { u.start.min(s.start)..u.end.max(s.end) } else { u }
     });

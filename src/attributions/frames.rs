@@ -135,8 +135,7 @@ impl Frame<'_> {
     /// "“Who knows?” Ruiz told a radio station on Monday.": the mark ended a sentence, and what follows the cue is no clause.
     fn closes_question(&self, cue: &Cue, unit: &Range<usize>, body: &Range<usize>) -> bool {
         let c = self.context;
-        let starts =
-            &c.text.paragraphs[c.text.sentences[c.text.sentence_of(cue.head)].paragraph].tokens;
+        let starts = &c.text.paragraphs[c.sentence(cue.head).paragraph].tokens;
         let speech = cue.verb.frames.has(Frames::SPEECH) && cue.shape == Shape::Finite;
         if !speech || unit.start != self.sentence.start || unit.start < starts.start + 3 {
             return false;
@@ -504,8 +503,7 @@ impl Frame<'_> {
         let source = subject.map(|s| s.range.clone());
         let inverted = subject.is_some_and(|s| s.inverted);
         let mut before = unit.start.checked_sub(1)?;
-        let paragraph =
-            &c.text.paragraphs[c.text.sentences[c.text.sentence_of(cue.head)].paragraph];
+        let paragraph = &c.text.paragraphs[c.sentence(cue.head).paragraph];
         if unit.start <= paragraph.tokens.start {
             return None;
         }
@@ -518,7 +516,7 @@ impl Frame<'_> {
         if let Some(id) = c.quotes.around(before) {
             let quotation = &c.quotes.quotations[id];
             let open = quotation.tokens.start;
-            let sentence = &c.text.sentences[c.text.sentence_of(open)];
+            let sentence = &c.sentence(open);
             let from = self.clause_start(sentence.tokens.start, open);
             // "The plan "will fail," he said": the words before the mark belong to it, unless a cue ties them elsewhere.
             let mixed = from < open

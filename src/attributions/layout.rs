@@ -189,7 +189,7 @@ fn lead_ins(context: Context, out: &mut Vec<Candidate>) {
         if !leads || context.quoted(colon) || !speech {
             continue;
         }
-        let sentence = &context.text.sentences[context.text.sentence_of(colon)].tokens;
+        let sentence = &context.sentence(colon).tokens;
         let Some(mut verb) =
             (sentence.start..colon).rev().find(|&i| context.is_finite(i) && !context.quoted(i))
         else {
@@ -215,7 +215,7 @@ fn dashes(context: Context, out: &mut Vec<Candidate>) {
         {
             continue;
         }
-        let sentence = &context.text.sentences[context.text.sentence_of(dash + 1)];
+        let sentence = &context.sentence(dash + 1);
         let body = context.body(sentence.tokens.clone());
         // Only a name stands alone; a clause after a dash goes on with the sentence.
         if context.has_finite(dash + 1..body.end) || body.end <= dash + 1 || body.end - dash > 20 {
@@ -307,8 +307,8 @@ fn resumes(context: Context, attribution: &Attribution, start: usize) -> bool {
 
 /// Does the quotation go on from what ended before token `end`: in the next sentence, or as a paragraph of its own?
 fn follows(context: Context, quotation: &Quotation, end: usize) -> bool {
-    let first = &context.text.sentences[context.text.sentence_of(quotation.tokens.start)];
-    let before = &context.text.sentences[context.text.sentence_of(end.saturating_sub(1))];
+    let first = &context.sentence(quotation.tokens.start);
+    let before = &context.sentence(end.saturating_sub(1));
     let opens_paragraph =
         context.text.paragraphs[first.paragraph].tokens.start == quotation.tokens.start;
     follows_in_paragraph(context, quotation, end)
@@ -329,7 +329,7 @@ fn follows_in_paragraph(context: Context, quotation: &Quotation, end: usize) -> 
 /// Is the quotation all that its sentences hold?
 fn is_alone(context: Context, quotation: &Quotation) -> bool {
     let Range { start, end } = quotation.tokens;
-    let last = &context.text.sentences[context.text.sentence_of(end - 1)].tokens;
-    context.text.sentences[context.text.sentence_of(start)].tokens.start == start
+    let last = &context.sentence(end - 1).tokens;
+    context.sentence(start).tokens.start == start
         && context.body(end.min(last.end)..last.end).is_empty()
 }

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::Context;
+use crate::text::Sentence;
 
 /// Longest walk, in tokens, from a verb to the border of its subject. Longer sentences are lists, not speech.
 const REACH: usize = 80;
@@ -38,9 +39,20 @@ impl<'a> Context<'a> {
         self.quotes.around(i).is_some()
     }
 
+    /// The sentence that token `i` is in.
+    pub fn sentence(self, i: usize) -> &'a Sentence {
+        &self.text.sentences[self.text.sentence_of(i)]
+    }
+
+    /// The mentions that end right before token `end`, the shortest first.
+    pub fn mentions_before(self, end: usize) -> impl Iterator<Item = usize> + 'a {
+        let next = self.mentions.partition_point(|m| m.tokens.start < end);
+        (next.saturating_sub(4)..next).rev().filter(move |&id| self.mentions[id].tokens.end == end)
+    }
+
     /// Does token `i` open its sentence or follow a comma or a closing mark?
     pub fn opens_clause(self, i: usize) -> bool {
-        let sentence = &self.text.sentences[self.text.sentence_of(i)];
+        let sentence = self.sentence(i);
         i == sentence.tokens.start || self.is_comma(i - 1) || self.quoted(i - 1)
     }
 

@@ -118,10 +118,9 @@ pub fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
         return None;
     }
     // "Mr. Band", "Douglas J. Band": whatever the surname means.
-    let courtesy =
-        titled(reader, start, end).filter(|name| name.courtesy && !name.tokens.is_empty());
-    if courtesy.is_some() {
-        return courtesy;
+    let titled = titled(reader, start, end);
+    if titled.as_ref().is_some_and(|name| name.courtesy && !name.tokens.is_empty()) {
+        return titled;
     }
     let middle = end - start == 3 && {
         let word = reader.word(start + 1);
@@ -143,10 +142,8 @@ pub fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
             return Some(Name { title, ..plain(end - 2..end, EntityKind::Person, 2) });
         }
     }
-    if organisation != Some(2)
-        && let Some(person) = titled(reader, start, end)
-    {
-        return Some(person);
+    if organisation != Some(2) && titled.is_some() {
+        return titled;
     }
     if let Some(sure) = organisation {
         return Some(plain(start..end, EntityKind::Organisation, sure));

@@ -19,7 +19,7 @@ impl Gathered {
         let before = mention.tokens.start.checked_sub(1)?;
         let word = |back: usize| before.checked_sub(back).map(|i| context.lower(i));
         // "Born Maria Lopez", ", born Maria Lopez", "She was born Maria Lopez"; not "To Ana Ruiz was born Maria Lopez".
-        let opens = context.text.sentences[context.text.sentence_of(before)].tokens.start == before
+        let opens = context.sentence(before).tokens.start == before
             || word(1).is_some_and(|w| matches!(&*w, "," | "("))
             || word(2).is_some_and(|w| matches!(&*w, "he" | "she" | "who"));
         let birth = match &*context.lower(before) {

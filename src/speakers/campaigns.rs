@@ -126,8 +126,7 @@ impl Resolver<'_> {
                 let only = all.next().filter(|_| all.next().is_none());
                 let before = self.last_campaign(noun, false);
                 // Named long ago, it may be that of whoever is spoken of now.
-                let paragraph =
-                    |i: usize| context.text.sentences[context.text.sentence_of(i)].paragraph;
+                let paragraph = |i: usize| context.sentence(i).paragraph;
                 let far = self.campaigns.said
                     [..self.campaigns.said.partition_point(|s| s.0 < noun)]
                     .last()

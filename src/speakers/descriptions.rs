@@ -90,7 +90,7 @@ impl Resolver<'_> {
             && (context.lower(phrase.start) == "the"
                 || phrase.clone().any(|i| context.pos(i) == "POS"));
         let start = phrase.start;
-        let sentence = &context.text.sentences[context.text.sentence_of(start)].tokens;
+        let sentence = &context.sentence(start).tokens;
         if start > sentence.start + 1 && context.is_comma(start - 1) {
             let behind = || self.behind_name(phrase, kind);
             return if indefinite || apposed { behind() } else { None };
@@ -147,7 +147,7 @@ impl Resolver<'_> {
     /// The one of whom a phrase is said with "is", "was" or "remains": "Gore remains one of the last …", "Weiner, who is just a man …".
     pub(super) fn predicated(&mut self, phrase: &Range<usize>) -> Option<(usize, Span)> {
         let context = self.context;
-        let sentence = &context.text.sentences[context.text.sentence_of(phrase.start)].tokens;
+        let sentence = &context.sentence(phrase.start).tokens;
         let verb = (sentence.start.max(phrase.start.saturating_sub(3))..phrase.start)
             .rev()
             .find(|&i| context.pos(i) != "RB")
@@ -156,11 +156,9 @@ impl Resolver<'_> {
             .rev()
             .find(|&i| !matches!(context.pos(i), "RB" | "MD"))?;
         let here = context.text.tokens[subject].span;
-        let next = context.mentions.partition_point(|m| m.span.start() <= here.start());
-        let id = (next.saturating_sub(3)..next).rev().find(|&id| {
-            let m = &context.mentions[id];
-            m.tokens.end == subject + 1 && m.kind == EntityKind::Person
-        })?;
+        let id = context
+            .mentions_before(subject + 1)
+            .find(|&id| context.mentions[id].kind == EntityKind::Person)?;
         if context.mentions[id].form == MentionForm::Role {
             return None;
         }
@@ -275,10 +273,7 @@ impl Resolver<'_> {
             self.possessor(phrase.start)?.0
         } else {
             let mark = phrase.clone().find(|&i| context.pos(i) == "POS")?;
-            let next = context.mentions.partition_point(|m| m.tokens.start < mark);
-            let id = (next.saturating_sub(3)..next)
-                .rev()
-                .find(|&id| context.mentions[id].tokens.end == mark)?;
+            let id = context.mentions_before(mark).next()?;
             if context.mentions[id].form != MentionForm::Role {
                 return None;
             }
@@ -333,7 +328,7 @@ impl Resolver<'_> {
         let aged = phrase.clone().any(|i| context.lower(i).ends_with("-year-old"));
         let attribute = bare && (aged || is_attribute(&context.lower(last)));
         // "Candidate says" in a headline.
-        let sentence = &context.text.sentences[context.text.sentence_of(phrase.start)];
+        let sentence = &context.sentence(phrase.start);
         let headline = sentence.paragraph < 2 && phrase.len() == 1;
         if context.lower(phrase.start) != "the" && !headline || !(attribute || parent) {
             return None;

@@ -112,7 +112,7 @@ pub(super) fn titled(context: Context, add: &mut dyn FnMut(&str) -> usize) -> Ve
         if known.len() > MOST || !is_survey(&context.lower(head)) {
             continue;
         }
-        let sentence = &context.text.sentences[context.text.sentence_of(head)].tokens;
+        let sentence = &context.sentence(head).tokens;
         let mut start = head;
         while start > sentence.start
             && head - start < 10
@@ -193,7 +193,7 @@ impl Resolver<'_> {
         };
         let at = self.titled.partition_point(|t| t.head < head);
         let before = self.titled[..at].iter().rev().take(MOST).find(alike);
-        let lead = || context.text.sentences[context.text.sentence_of(head)].paragraph < LEAD;
+        let lead = || context.sentence(head).paragraph < LEAD;
         let titled = before
             .or_else(|| lead().then(|| self.titled[at..].iter().take(MOST).find(alike))?)?;
         let span = context.text.span(titled.name.clone());
@@ -352,7 +352,7 @@ impl Resolver<'_> {
         let subject = |id: usize| {
             let mention = &context.mentions[id];
             let start = mention.tokens.start;
-            let sentence = &context.text.sentences[context.text.sentence_of(start)].tokens;
+            let sentence = &context.sentence(start).tokens;
             let opens = start == sentence.start + 1 && context.pos(sentence.start) == "DT";
             opens || self.is_subject(mention)
         };
@@ -368,7 +368,7 @@ impl Resolver<'_> {
     /// Whose a document is by the words around its noun: "the mayor's letter", "her letter", "the AP report", "a report by the agency".
     pub(super) fn said_whose(&mut self, noun: usize) -> Option<(usize, Span)> {
         let context = self.context;
-        let sentence = context.text.sentences[context.text.sentence_of(noun)].tokens.clone();
+        let sentence = context.sentence(noun).tokens.clone();
         let mut start = noun;
         while start > sentence.start
             && noun - start < 8
@@ -395,11 +395,9 @@ impl Resolver<'_> {
                 return self.possessor(i).filter(|&(owner, _)| self.speaks(owner));
             }
             // The name or role that ends here.
-            let next = context.mentions.partition_point(|m| m.tokens.start <= i);
-            let owner = (next.saturating_sub(4)..next).rev().find(|&k| {
+            let owner = context.mentions_before(i + 1).find(|&k| {
                 let m = &context.mentions[k];
-                m.tokens.end == i + 1
-                    && !matches!(m.kind, EntityKind::Place | EntityKind::Document)
+                !matches!(m.kind, EntityKind::Place | EntityKind::Document)
                     && m.form != MentionForm::Pronoun
             });
             let marked = context.pos(i + 1) == "POS";
@@ -473,7 +471,7 @@ impl Resolver<'_> {
         if verb > 0 && matches!(&*context.lower(verb - 1), "can" | "could" | "may" | "might") {
             return None;
         }
-        let sentence = &context.text.sentences[context.text.sentence_of(verb)].tokens;
+        let sentence = &context.sentence(verb).tokens;
         let subject = (sentence.start.max(verb.saturating_sub(40))..verb).find(|&i| {
             context.tags.head[i] == Some(verb as u32)
                 && context.tags.relation[i].as_str() == "nsubj"
@@ -490,7 +488,7 @@ impl Resolver<'_> {
     /// Who put the document at token `noun` out by a verb before it: "The union sent an email".
     fn put_out(&mut self, noun: usize) -> Option<(usize, Span)> {
         let context = self.context;
-        let sentence = context.text.sentences[context.text.sentence_of(noun)].tokens.clone();
+        let sentence = context.sentence(noun).tokens.clone();
         let said_in = (noun.saturating_sub(3)..noun).any(|i| context.lower(i) == "in");
         let verb = (sentence.start.max(noun.saturating_sub(12))..noun).rev().find(|&i| {
             context.pos(i).starts_with("VB") && (said_in || puts_out(context.tags.lemma(i)))

@@ -361,7 +361,7 @@ impl Gathered {
         }
         let paragraph = |m: usize| {
             let token = context.mentions[m].tokens.start;
-            context.text.sentences[context.text.sentence_of(token)].paragraph
+            context.sentence(token).paragraph
         };
         let here = paragraph(at);
         let mut near = (at.saturating_sub(PARAGRAPH)..at)

@@ -186,7 +186,7 @@ impl Resolver<'_> {
                 0
             };
             score += if self.is_subject(other) { SUBJECT } else { 0 };
-            let own = context.text.sentences[context.text.sentence_of(token)].paragraph;
+            let own = context.sentence(token).paragraph;
             score -= if own == paragraph { 0 } else { PARAGRAPH };
             // A place for the person is not the person: "Mr. Obama's aides".
             let possessive = context
@@ -207,10 +207,8 @@ impl Resolver<'_> {
                 if last.is_some_and(|(speaker, place)| speaker == entity && place < source.start) {
                     score += SPOKE_LAST;
                     // "Ruiz disagreed. “…,” she said": within a paragraph the turn stays with one.
-                    let near = last.is_some_and(|(_, place)| {
-                        context.text.sentences[context.text.sentence_of(place)].paragraph
-                            == paragraph
-                    });
+                    let near = last
+                        .is_some_and(|(_, place)| context.sentence(place).paragraph == paragraph);
                     score += if near && attribution.is_some() { SAME_TURN } else { 0 };
                 }
                 score -=
@@ -282,7 +280,7 @@ impl Resolver<'_> {
         best: &mut Vec<(Candidate, i32, Span)>,
     ) {
         let context = self.context;
-        let sentence = &context.text.sentences[context.text.sentence_of(at)].tokens;
+        let sentence = &context.sentence(at).tokens;
         let fronted = gender.is_some()
             && at > sentence.start
             && at < sentence.start + FRONT
@@ -482,8 +480,7 @@ impl Resolver<'_> {
     pub(super) fn is_subject(&self, mention: &Mention) -> bool {
         let context = self.context;
         let end = mention.tokens.end;
-        let sentence =
-            &context.text.sentences[context.text.sentence_of(mention.tokens.start)].tokens;
+        let sentence = &context.sentence(mention.tokens.start).tokens;
         let full = context.text.tokens_in(mention.full).start;
         let governed = full > sentence.start && context.pos(full - 1) == "IN";
         let verb = |i: usize| i < sentence.end && context.is_finite(i);

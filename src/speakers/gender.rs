@@ -195,7 +195,7 @@ impl Gathered {
 
 /// The votes of the nouns that say what somebody is: "her husband, former Mayor Otto Bauer", "Ana Ruiz, a spokeswoman".
 fn beside(context: Context, entity: &mut Entity, mention: &Mention) {
-    let sentence = &context.text.sentences[context.text.sentence_of(mention.tokens.start)].tokens;
+    let sentence = &context.sentence(mention.tokens.start).tokens;
     let first = context.text.tokens_in(mention.full).start;
     // Not the wife of Otto Bauer, nor John Smith's spokeswoman.
     let before = (first.saturating_sub(3).max(sentence.start)..first)

@@ -37,7 +37,7 @@ impl Resolver<'_> {
     /// A bare noun in a headline, "Woman says …": what the lead says of her, "A woman who lives …", and whom that means.
     pub(super) fn told_by_lead(&self, headline: &Range<usize>) -> Option<(usize, Span)> {
         let context = self.context;
-        let paragraph = |i: usize| context.text.sentences[context.text.sentence_of(i)].paragraph;
+        let paragraph = |i: usize| context.sentence(i).paragraph;
         if headline.len() > 2 || paragraph(headline.start) > 1 {
             return None;
         }
@@ -57,7 +57,7 @@ impl Resolver<'_> {
     /// A body in headline or lead, "Newspaper says …", "a Lund company": the first of its sort that is named for the first time soon after.
     pub(super) fn body_later(&self, description: &Range<usize>) -> Option<(usize, Span)> {
         let context = self.context;
-        let paragraph = |i: usize| context.text.sentences[context.text.sentence_of(i)].paragraph;
+        let paragraph = |i: usize| context.sentence(i).paragraph;
         let here = paragraph(description.start);
         let noun = context.lower(description.end - 1);
         let end = context.text.tokens[description.end - 1].span.end();
@@ -89,7 +89,7 @@ impl Resolver<'_> {
         kind: EntityKind,
     ) -> Option<(usize, Span)> {
         let context = self.context;
-        let paragraph = |i: usize| context.text.sentences[context.text.sentence_of(i)].paragraph;
+        let paragraph = |i: usize| context.sentence(i).paragraph;
         let here = paragraph(description.start);
         let words_of = &context.text.raw[context.text.span(description.clone())];
         let end = context.text.tokens[description.end - 1].span.end();
@@ -155,7 +155,7 @@ impl Resolver<'_> {
     fn opens_sentence(&self, description: &Range<usize>) -> bool {
         let context = self.context;
         let start = description.start;
-        let sentence = &context.text.sentences[context.text.sentence_of(start)].tokens;
+        let sentence = &context.sentence(start).tokens;
         start == sentence.start + 1 && context.pos(sentence.start) == "IN"
             || description.clone().any(|i| self.leads_sentence(i))
     }
@@ -163,7 +163,7 @@ impl Resolver<'_> {
     /// Does token `i` stand for the one whom its sentence is about: subject of the main verb, or first of all?
     fn leads_sentence(&self, i: usize) -> bool {
         let tags = self.context.tags;
-        let sentence = &self.context.text.sentences[self.context.text.sentence_of(i)].tokens;
+        let sentence = &self.context.sentence(i).tokens;
         i == sentence.start
             || matches!(tags.relation[i].as_str(), "nsubj" | "nsubjpass")
                 && tags.head[i].is_some_and(|verb| tags.relation[verb as usize].as_str() == "root")

@@ -258,7 +258,7 @@ impl Resolver<'_> {
     /// The noun that the clause of the relative pronoun at `at` describes: by the tree if that is somebody, else the nearest that is.
     fn described_noun(&self, at: usize) -> Option<usize> {
         let context = self.context;
-        let start = context.text.sentences[context.text.sentence_of(at)].tokens.start;
+        let start = context.sentence(at).tokens.start;
         let start = start.max(at.saturating_sub(CLAUSE));
         let own = context.lower(at);
         let relative = |i: &usize| context.lower(*i) == own && own != "whose";
@@ -368,7 +368,7 @@ impl Resolver<'_> {
     /// The words around a noun that belong to its phrase, from its determiner to itself.
     fn phrase_of(&self, noun: usize) -> Range<usize> {
         let context = self.context;
-        let sentence = &context.text.sentences[context.text.sentence_of(noun)].tokens;
+        let sentence = &context.sentence(noun).tokens;
         let inside = |i: usize| {
             matches!(
                 context.pos(i),

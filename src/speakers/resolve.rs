@@ -395,7 +395,7 @@ impl Resolver<'_> {
     /// "his now-familiar ‸promise", "Trump's oft-repeated ‸claim": whose the words before a noun that starts at token `noun` say it is.
     fn owner_of(&mut self, noun: usize) -> Option<(usize, Span)> {
         let context = self.context;
-        let sentence = &context.text.sentences[context.text.sentence_of(noun)].tokens;
+        let sentence = &context.sentence(noun).tokens;
         let before = (sentence.start.max(noun.saturating_sub(4))..noun)
             .rev()
             .take_while(|&i| matches!(context.pos(i), "JJ" | "NN" | "VBN" | "RB" | "PRP$" | "POS"))
@@ -403,10 +403,7 @@ impl Resolver<'_> {
         if context.pos(before) == "PRP$" {
             return self.possessor(before);
         }
-        let next = context.mentions.partition_point(|m| m.tokens.start < before);
-        let id = (next.saturating_sub(4)..next)
-            .rev()
-            .find(|&i| context.mentions[i].tokens.end == before)?;
+        let id = context.mentions_before(before).next()?;
         Some((self.gathered.of_mention[id]?, context.mentions[id].span))
     }
 
@@ -422,7 +419,7 @@ impl Resolver<'_> {
         if !titled {
             return None;
         }
-        let sentence = &context.text.sentences[context.text.sentence_of(cue.start)].tokens;
+        let sentence = &context.sentence(cue.start).tokens;
         let work =
             (sentence.start.max(cue.start.saturating_sub(10))..cue.start).rev().find(|&i| {
                 matches!(lexicon::noun(&context.lower(i)), Some((lexicon::Noun::Document, _)))
@@ -443,7 +440,7 @@ impl Resolver<'_> {
         let context = self.context;
         let mut at = cue.clone().rev().find(|&i| context.pos(i).starts_with("VB"))?;
         let children = |of: usize, names: &[&str]| {
-            let sentence = &context.text.sentences[context.text.sentence_of(of)].tokens;
+            let sentence = &context.sentence(of).tokens;
             (sentence.start.max(of.saturating_sub(40))..of).rev().find(|&i| {
                 context.tags.head[i] == Some(of as u32)
                     && names.contains(&context.tags.relation[i].as_str())
@@ -458,7 +455,7 @@ impl Resolver<'_> {
         if asked && context.pos(at) == "VBD" {
             return None;
         }
-        let sentence = &context.text.sentences[context.text.sentence_of(at)].tokens;
+        let sentence = &context.sentence(at).tokens;
         let named = |at: usize| {
             let span = context.text.tokens[at].span;
             let next = context.mentions.partition_point(|m| m.span.start() <= span.start());

@@ -195,7 +195,7 @@ impl Resolver<'_> {
                         && matches!(context.pos(end), "NN" | "NNS")
                         && !is_capital(context.word(end)))
                 && !inside.iter().any(|&k| k != i && all[k].form == MentionForm::Role)
-                && (end + usize::from(context.pos(end) == "POS")..source.end)
+                && (end + usize::from(marked)..source.end)
                     .rev()
                     .find(|&k| context.pos(k).starts_with("NN"))
                     .is_some_and(|k| {
@@ -217,46 +217,9 @@ impl Resolver<'_> {
         if owner.is_some() {
             return owner;
         }
-        // "the People's Daily newspaper"
-        let paper = inside.iter().copied().find(|&i| {
-            let end = all[i].tokens.end;
-            all[i].names_body()
-                && end < source.end
-                && calls(&context.lower(end))
-                && inside.iter().any(|&k| {
-                    let role = &all[k];
-                    role.form == MentionForm::Role
-                        && role.kind == EntityKind::Organisation
-                        && role.full.start() <= span.start()
-                        && role.tokens.contains(&all[i].tokens.start)
-                        && role.tokens.end == end + 1
-                })
-        });
-        if paper.is_some() {
-            return paper;
-        }
-        // "an entrepreneur named Donald Trump"
-        let said_so = inside.iter().copied().find(|&i| {
-            let first = context.text.tokens_in(all[i].full).start;
-            // Not "the lawyer for a girl named Ana Ruiz".
-            let own = || {
-                (source.start..first - 1).all(|k| {
-                    !context.is_finite(k)
-                        && !matches!(context.pos(k), "IN" | "TO" | "WDT" | "WP" | "WP$" | "WRB")
-                })
-            };
-            let itself = all[i].names_body()
-                && first > source.start + 2
-                && context.lower(first - 1) == "itself"
-                && context.tags.lemma(first - 2) == "call";
-            itself
-                || named(i)
-                    && first > source.start + 1
-                    && matches!(&*context.lower(first - 1), "called" | "named" | "nicknamed")
-                    && own()
-        });
-        if said_so.is_some() {
-            return said_so;
+        let called = self.called(&inside, source);
+        if called.is_some() {
+            return called;
         }
         let free = || inside.iter().copied().filter(|&i| !governed(i) && !leads(i));
         // "One pastor supporting Mr. Cruz, Darran Whiting of Marion,"
@@ -292,22 +255,6 @@ impl Resolver<'_> {
                 && !head.plural
                 && head.full.start() <= span.start()
         });
-        // "the civil rights organization the Anti-Defamation League": the name follows what it is.
-        let called = inside.iter().copied().find(|&i| {
-            let first = all[i].tokens.start;
-            let first =
-                first - usize::from(first > source.start && context.lower(first - 1) == "the");
-            all[i].names_body()
-                && inside.iter().any(|&k| {
-                    all[k].form == MentionForm::Role
-                        && all[k].kind == EntityKind::Organisation
-                        && all[k].tokens.end == first
-                        && all[k].tokens.start <= source.start
-                })
-        });
-        if called.is_some() {
-            return called;
-        }
         // "A study in the journal Vascular Practice": what begins with a noun for somebody or something is that, whoever is named behind it.
         let headed = inside.first().is_some_and(|&i| {
             all[i].form == MentionForm::Role && all[i].full.start() <= span.start() && !governed(i)
@@ -344,6 +291,68 @@ impl Resolver<'_> {
             alone.then_some(first)
         };
         any.or_else(whose).filter(|&i| !self.is_part_of(i, source))
+    }
+
+    /// The name that the source's own words say it goes by, of the mentions `inside` it: "the People's Daily newspaper", "an entrepreneur named Donald Trump",
+    /// "the civil rights organization the Anti-Defamation League".
+    fn called(&self, inside: &[usize], source: &Range<usize>) -> Option<usize> {
+        let (context, all) = (self.context, self.context.mentions);
+        let span = context.text.span(source.clone());
+        // "the People's Daily newspaper"
+        let paper = || {
+            inside.iter().copied().find(|&i| {
+                let end = all[i].tokens.end;
+                all[i].names_body()
+                    && end < source.end
+                    && calls(&context.lower(end))
+                    && inside.iter().any(|&k| {
+                        let role = &all[k];
+                        role.form == MentionForm::Role
+                            && role.kind == EntityKind::Organisation
+                            && role.full.start() <= span.start()
+                            && role.tokens.contains(&all[i].tokens.start)
+                            && role.tokens.end == end + 1
+                    })
+            })
+        };
+        // "an entrepreneur named Donald Trump"
+        let said_so = || {
+            inside.iter().copied().find(|&i| {
+                let first = context.text.tokens_in(all[i].full).start;
+                // Not "the lawyer for a girl named Ana Ruiz".
+                let own = || {
+                    (source.start..first - 1).all(|k| {
+                        !context.is_finite(k)
+                            && !matches!(context.pos(k), "IN" | "TO" | "WDT" | "WP" | "WP$" | "WRB")
+                    })
+                };
+                let itself = all[i].names_body()
+                    && first > source.start + 2
+                    && context.lower(first - 1) == "itself"
+                    && context.tags.lemma(first - 2) == "call";
+                itself
+                    || all[i].names_person()
+                        && first > source.start + 1
+                        && matches!(&*context.lower(first - 1), "called" | "named" | "nicknamed")
+                        && own()
+            })
+        };
+        // "the civil rights organization the Anti-Defamation League": the name follows what it is.
+        let follows = || {
+            inside.iter().copied().find(|&i| {
+                let first = all[i].tokens.start;
+                let first =
+                    first - usize::from(first > source.start && context.lower(first - 1) == "the");
+                all[i].names_body()
+                    && inside.iter().any(|&k| {
+                        all[k].form == MentionForm::Role
+                            && all[k].kind == EntityKind::Organisation
+                            && all[k].tokens.end == first
+                            && all[k].tokens.start <= source.start
+                    })
+            })
+        };
+        paper().or_else(said_so).or_else(follows)
     }
 
     /// Is there a noun after mention `id` inside the source that the mention only modifies?
@@ -499,7 +508,7 @@ impl Resolver<'_> {
             return None;
         }
         let at = source.start;
-        let sentence = &context.text.sentences[context.text.sentence_of(at)].tokens;
+        let sentence = &context.sentence(at).tokens;
         let article = at > sentence.start && context.pos(at - 1) == "DT";
         let start = at - usize::from(article);
         let end = (at + 1..sentence.end.min(at + 6))
@@ -527,7 +536,7 @@ impl Resolver<'_> {
         let mut at = noun;
         for _ in 0..4 {
             at = context.tags.head[at]? as usize;
-            let sentence = &context.text.sentences[context.text.sentence_of(at)].tokens;
+            let sentence = &context.sentence(at).tokens;
             let from = sentence.start.max(at.saturating_sub(20));
             let subject = (from..at).rev().find(|&i| {
                 context.tags.head[i] == Some(at as u32)

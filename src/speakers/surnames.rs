@@ -36,7 +36,7 @@ impl Surnames {
     pub fn is_led_up_to(&self, context: Context, mention: &Mention, key: &[String]) -> bool {
         let [first, last] = key else { return false };
         let at = mention.tokens.start;
-        let sentence = &context.text.sentences[context.text.sentence_of(at)];
+        let sentence = &context.sentence(at);
         let odd = context.quoted(at) || at == sentence.tokens.start || sentence.paragraph == 0;
         // As verbs, participles and nouns for partisans end; "Melania" does not.
         let tells = first.chars().count() > 4

@@ -55,7 +55,7 @@ impl Resolver<'_> {
     /// The label of the turn that token `at` is in.
     pub(super) fn turn_of(&self, at: usize) -> Option<Range<usize>> {
         let context = self.context;
-        let here = context.text.sentences[context.text.sentence_of(at)].paragraph;
+        let here = context.sentence(at).paragraph;
         (here.saturating_sub(PARAGRAPHS)..=here).rev().find_map(|p| {
             let tokens = &context.text.paragraphs[p].tokens;
             let end = tokens.end.min(tokens.start + 6);
@@ -68,8 +68,7 @@ impl Resolver<'_> {
 
     /// Who signs the letter that token `at` is in: "Ana Ruiz" or "@anaruiz" alone in a later paragraph, if the text has several such letters.
     pub(super) fn signature(&self, at: usize) -> Option<(usize, Span)> {
-        let text = self.context.text;
-        let here = text.sentences[text.sentence_of(at)].paragraph;
+        let here = self.context.sentence(at).paragraph;
         let next = self.signatures.partition_point(|s| s.0 <= here);
         let &(paragraph, entity, name) = self.signatures.get(next)?;
         (paragraph <= here + PARAGRAPHS).then_some((entity, name))
@@ -84,7 +83,7 @@ impl Resolver<'_> {
     /// Notes the paragraphs that hold nothing but the name of a person, who that is, and where the name stands; a single one signs no letter.
     pub(super) fn find_signatures(&mut self) {
         let context = self.context;
-        let paragraph_of = |i: usize| context.text.sentences[context.text.sentence_of(i)].paragraph;
+        let paragraph_of = |i: usize| context.sentence(i).paragraph;
         let mut out: Vec<(usize, usize, Span)> = Vec::new();
         for (id, mention) in context.mentions.iter().enumerate() {
             let tokens = &mention.tokens;
@@ -169,7 +168,7 @@ impl Resolver<'_> {
             .find(|&id| context.text.tokens_in(context.mentions[id].full).start == cue.end);
         // "Rubio was asked by Baker"
         let start = cue.start.min(source.start);
-        let sentence = &context.text.sentences[context.text.sentence_of(start)].tokens;
+        let sentence = &context.sentence(start).tokens;
         let subject = (next.saturating_sub(4)..next).rev().find(|&id| {
             let tokens = &context.mentions[id].tokens;
             source.start > cue.start
@@ -197,7 +196,7 @@ impl Resolver<'_> {
         if !asked {
             return None;
         }
-        let paragraph = |i: usize| context.text.sentences[context.text.sentence_of(i)].paragraph;
+        let paragraph = |i: usize| context.sentence(i).paragraph;
         let here = context.text.sentence_of(cue.start);
         let from = context.text.sentences[here.saturating_sub(QUESTION)].tokens.start;
         let end = context.text.sentences[here].tokens.end;

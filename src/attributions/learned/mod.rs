@@ -201,7 +201,7 @@ fn is_hypothetical(context: Context, cue: &Range<usize>, source: &[Range<usize>]
         )
     };
     let start = source.iter().map(|s| s.start).chain([cue.start]).min().unwrap_or(cue.start);
-    let sentence = &context.text.sentences[context.text.sentence_of(start)].tokens;
+    let sentence = &context.sentence(start).tokens;
     let condition =
         start > sentence.start && matches!(&*context.lower(start - 1), "if" | "unless" | "whether");
     condition || cue.clone().any(modal)

@@ -94,7 +94,7 @@ test-wasm: setup browser
 
 test-page: build browser
 	cargo build --bin sayso
-	node --test --test-concurrency=1 --test-reporter=spec tests/www/*.test.js
+	node --test --test-concurrency=1 --test-timeout=300000 --test-reporter=spec tests/www/*.test.js
 
 size: build ## what a page transfers, compressed, against the limits
 	@node tests/www/size.js

@@ -23,11 +23,14 @@ const aside = $("panel");
 const sheetButton = $("sheet");
 const analyser = new Analyser();
 
+/** The text that is shown. */
 let text = "";
 /** @type {Block[]} */
 let blocks = [];
 /** The text that `blocks` belong to. */
 let blocksOf = "";
+/** Counts what the reader asks for: an answer to anything but the latest is dropped. */
+let turn = 0;
 let view = viewOf(emptyDocument(""), strings);
 /** Where focus came from, to return to with Escape. @type {HTMLElement | null} */
 let cameFrom = null;
@@ -90,21 +93,25 @@ document.addEventListener("dragleave", (event) => {
 document.addEventListener("drop", async (event) => {
   event.preventDefault();
   document.documentElement.classList.remove("dragging");
+  const mine = turn;
   const file = event.dataTransfer?.files[0];
   const taken = file ? await fromFile(file) : event.dataTransfer && fromTransfer(event.dataTransfer);
-  if (taken) take(taken, null);
+  if (taken && mine === turn) take(taken, null);
 });
 
 for (const [name, [title, about]] of Object.entries(strings.sampleTitles)) {
   const button = h("button", { type: "button", "data-sample": name }, h("b", {}, title), h("span", {}, about));
   button.addEventListener("click", async () => {
+    turn += 1;
+    const mine = turn;
     try {
       const response = await fetch(`samples/${name}.txt`);
       if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
-      take({ text: await response.text(), blocks: [] }, null);
+      const taken = await response.text();
+      if (mine === turn) take({ text: taken, blocks: [] }, null);
     } catch (error) {
       console.error(error);
-      $("hint").textContent = strings.sampleFailed;
+      if (mine === turn) $("hint").textContent = strings.sampleFailed;
     }
   });
   $("samples").append(h("li", {}, button));
@@ -159,6 +166,7 @@ function take(taken, into) {
 
 /** @param {string} content */
 function start(content) {
+  turn += 1;
   card.hide();
   field.value = content;
   $("clear").hidden = !content;
@@ -177,44 +185,53 @@ async function read(content) {
     field.focus();
     return;
   }
-  text = content;
-  if (blocksOf !== text) blocks = [];
-  compose.hidden = true;
-  reader.hidden = $("actions").hidden = false;
-  skipLink().hidden = false;
+  turn += 1;
+  const mine = turn;
+  const layout = blocksOf === content ? blocks : [];
   card.hide();
   toggleSheet(false);
-  // A slow start shows the article at once; a fast one does not flash it unmarked.
+  // A slow start shows the article at once; a fast one does not flash it unmarked. Until then what was there stays, whole.
   const early = setTimeout(() => {
-    show(emptyDocument(text));
+    if (mine !== turn) return;
+    show(emptyDocument(content), content, layout);
     panel.fail("");
     panel.status.textContent = strings.busy;
     article.classList.add("busy");
   }, 120);
+  /** @type {SaysoDocument | undefined} */
+  let result;
+  let problem = "";
   try {
-    const result = await analyser.analyse(text);
-    clearTimeout(early);
-    show(result);
-    panel.show(view);
+    result = await analyser.analyse(content);
   } catch (error) {
-    clearTimeout(early);
     const { code } = /** @type {{code?: string}} */ (error);
-    if (code === "superseded") return;
-    console.error(error);
-    show(emptyDocument(text));
-    panel.fail(strings.errors[code ?? ""] ?? strings.failed);
+    if (code !== "superseded") console.error(error);
+    problem = strings.errors[code ?? ""] ?? strings.failed;
   }
-  article.classList.remove("busy");
+  clearTimeout(early);
+  if (mine !== turn) return;
+  show(result ?? emptyDocument(content), content, layout);
+  if (result) panel.show(view);
+  else panel.fail(problem);
   aside.classList.toggle("silent", !view.voices.length);
   $("summary").focus({ preventScroll: true });
   scrollTo({ top: 0, behavior: "instant" });
 }
 
-/** @param {SaysoDocument} result */
-function show(result) {
+/**
+ * Puts the article in the place of what was shown before.
+ * @param {SaysoDocument} result
+ * @param {string} content
+ * @param {Block[]} layout
+ */
+function show(result, content, layout) {
+  text = content;
   view = viewOf(result, strings);
-  article.classList.remove("following");
-  article.replaceChildren(renderArticle(text, view, blocks));
+  compose.hidden = true;
+  reader.hidden = $("actions").hidden = false;
+  skipLink().hidden = false;
+  article.classList.remove("following", "busy");
+  article.replaceChildren(renderArticle(text, view, layout));
   stops.reset();
   quieten();
 }

@@ -14,6 +14,8 @@ export { POLICY };
 
 const axe = readFileSync(`${ROOT}node_modules/axe-core/axe.min.js`, "utf8");
 let browser;
+/** How to close what a test opened: one that fails does not, and its server would keep the process alive. @type {Set<() => Promise<void>>} */
+const opened = new Set();
 
 export async function launch() {
   browser = await chromium.launch({
@@ -22,7 +24,10 @@ export async function launch() {
   });
 }
 
-export const quit = () => browser?.close();
+export async function quit() {
+  for (const close of opened) await close();
+  await browser?.close();
+}
 
 /** In place of the analysis: the document made by hand for the agency story, and nothing for any other text. */
 export function stub(change = (/** @type {any} */ document) => document) {
@@ -40,6 +45,11 @@ export function stub(change = (/** @type {any} */ document) => document) {
  */
 export async function open(path, { policy, extra, context = {}, init } = {}) {
   const site = await serve(`${ROOT}dist`, { policy: policy ?? POLICY, extra });
+  const shut = async () => {
+    opened.delete(shut);
+    await site.close();
+  };
+  opened.add(shut);
   const ctx = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", ...context });
   const page = await ctx.newPage();
   page.setDefaultTimeout(15_000);
@@ -69,7 +79,7 @@ export async function open(path, { policy, extra, context = {}, init } = {}) {
     },
     async close() {
       await ctx.close();
-      await site.close();
+      await shut();
     },
   };
 }

@@ -46,6 +46,43 @@ test("every sample shows voices", async () => {
   await it.close();
 });
 
+test("no article is ever shown as another, nor returns once it is left", async () => {
+  const it = await open("/");
+  await it.page.waitForFunction(() => document.querySelectorAll("[data-sample]").length === 5);
+  // Clicks as a script gives them, so that each comes before the answer to the one before.
+  const seen = await it.page.evaluate(async (names) => {
+    const $ = (/** @type {string} */ s) => /** @type {HTMLElement} */ (document.querySelector(s));
+    const shown = () => ($("#reader").hidden ? "" : $("#article h2, #article p").textContent + " / " + (document.querySelector(".voice .name")?.textContent ?? ""));
+    const frame = () => new Promise((done) => requestAnimationFrame(() => done(undefined)));
+    const settle = async (/** @type {string} */ name) => {
+      $(`[data-sample="${name}"]`).click();
+      while ($("#reader").hidden || !document.querySelector(".voice") || $("#article").classList.contains("busy")) await frame();
+      return shown();
+    };
+    const [one, two] = names;
+    const first = await settle(one);
+    $("#another").click();
+    const second = await settle(two);
+    $("#another").click();
+    $(`[data-sample="${one}"]`).click();
+    const during = new Set();
+    for (let i = 0; i < 30; i++) {
+      await frame();
+      during.add(shown());
+    }
+    $("#another").click();
+    $(`[data-sample="${two}"]`).click();
+    $("#another").click();
+    for (let i = 0; i < 60; i++) await frame();
+    return { first, second, during: [...during].filter((s) => s && s !== first && !s.endsWith(" / ")), hidden: $("#reader").hidden };
+  }, SAMPLES);
+  assert.notEqual(seen.first, seen.second);
+  assert.deepEqual(seen.during, [], "while the next one is analysed");
+  assert.equal(seen.hidden, true, "after it was left");
+  assert.deepEqual(it.errors, []);
+  await it.close();
+});
+
 test("marks carry kind, voice and doubt, and nest as the document does", async () => {
   const it = await shown();
   const { page } = it;

@@ -84,6 +84,19 @@ export async function open(path, { policy, extra, context = {}, init } = {}) {
   };
 }
 
+/** Tries until it holds: what a busy machine does late is not wrong. @param {() => unknown} check */
+export async function eventually(check) {
+  const end = performance.now() + 10_000;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (performance.now() > end) throw error;
+      await new Promise((done) => setTimeout(done, 30));
+    }
+  }
+}
+
 /** Pastes as a clipboard does: some text, some HTML. @param {any} page @param {{text?: string, html?: string}} data @param {string} [into] */
 export async function paste(page, { text = "", html = "" }, into = "#text") {
   await page.evaluate(([text, html, into]) => {

@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { after, before, test } from "node:test";
-import { launch, open, POLICY, quit, ROOT, toy } from "./browser.js";
+import { eventually, launch, open, POLICY, quit, ROOT, toy } from "./browser.js";
 
 before(launch);
 after(quit);
@@ -86,12 +86,10 @@ test("following a voice leaves only its marks; events tell, and can be refused",
   const { page } = it;
   const lindgren = page.locator("say-so .voice", { hasText: "Lindgren" });
   await lindgren.click();
-  await page.waitForTimeout(50);
   const slot = await lindgren.getAttribute("data-v");
-  assert.ok(Object.keys(await painted(page)).every((name) => name.startsWith(`sayso-${slot}-`)));
+  await eventually(async () => assert.ok(Object.keys(await painted(page)).every((name) => name.startsWith(`sayso-${slot}-`))));
   await lindgren.click();
-  await page.waitForTimeout(50);
-  assert.ok(Object.keys(await painted(page)).length > 3);
+  await eventually(async () => assert.ok(Object.keys(await painted(page)).length > 3));
   const events = await page.evaluate(() => /** @type {any} */ (window).events);
   assert.deepEqual(events.map((/** @type {any} */ e) => e[0]), ["sayso-result", "sayso-select", "sayso-select"]);
   assert.equal(events[0][1].document.schema, 1);
@@ -143,7 +141,7 @@ test("the card opens over the words in the article, and not beside them", async 
   const byline = await page.locator(".byline").boundingBox();
   await page.mouse.move((byline?.x ?? 0) + 30, (byline?.y ?? 0) + 8, { steps: 3 });
   await page.waitForTimeout(600);
-  assert.equal(await page.locator("say-so .card").isVisible(), false);
+  await eventually(async () => assert.equal(await page.locator("say-so .card").isVisible(), false));
   await it.close();
 });
 
@@ -177,9 +175,10 @@ test("removal undoes everything", async () => {
   const it = await shown();
   const { page } = it;
   await page.evaluate(() => document.querySelector("say-so")?.remove());
-  await page.waitForTimeout(100);
-  assert.deepEqual(await page.evaluate(() => [[...CSS.highlights.keys()], document.adoptedStyleSheets.length - /** @type {any} */ (window).sheets]), [["foreign"], 0]);
-  assert.equal(page.workers().length, 0);
+  await eventually(async () => {
+    assert.deepEqual(await page.evaluate(() => [[...CSS.highlights.keys()], document.adoptedStyleSheets.length - /** @type {any} */ (window).sheets]), [["foreign"], 0]);
+    assert.equal(page.workers().length, 0);
+  });
   await page.evaluate(() => {
     const again = document.createElement("say-so");
     again.setAttribute("for", "story");
@@ -220,10 +219,13 @@ test("attributes are checked, and properties set early count", async () => {
     element.start = "load";
     const right = read();
     await element.analyse();
-    await new Promise((done) => setTimeout(done, 50));
+    const painted = async (/** @type {boolean} */ some) => {
+      for (let i = 0; i < 200 && CSS.highlights.size > 0 !== some; i++) await new Promise((done) => setTimeout(done, 30));
+    };
+    await painted(false);
     const none = [...CSS.highlights.keys()].length;
     element.marks = "all";
-    await new Promise((done) => setTimeout(done, 50));
+    await painted(true);
     return { first, wrong, right, attribute: element.getAttribute("min-confidence"), none, all: [...CSS.highlights.keys()].length > 0 };
   });
   assert.deepEqual(got, { first: ["a", "", "manual", "all", 0], wrong: ["a", "", "visible", "all", 0], right: ["a", "2024-02-29", "load", "none", 0.5], attribute: "0.5", none: 0, all: true });

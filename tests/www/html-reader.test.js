@@ -71,7 +71,8 @@ test("the time is linear, whatever the input", () => {
     time(20_000);
     // The best of several: a busy machine makes some runs slow, never one fast.
     const best = (/** @type {number} */ n) => Math.min(...Array.from({ length: 5 }, () => time(n)));
-    const [small, large] = [best(100_000), best(1_000_000)];
+    let [small, large] = [best(100_000), best(1_000_000)];
+    for (let again = 0; again < 4 && large >= 12 * small + 60; again++) [small, large] = [Math.min(small, best(100_000)), Math.min(large, best(1_000_000))];
     assert.ok(large < 12 * small + 60, `${name}: ${small.toFixed(1)} ms for 100 kB, ${large.toFixed(1)} ms for 1 MB`);
   }
 });

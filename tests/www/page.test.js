@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { open, paste, POLICY, quit, ROOT, sample, SAMPLES, stub, launch } from "./browser.js";
+import { eventually, open, paste, POLICY, quit, ROOT, sample, SAMPLES, stub, launch } from "./browser.js";
 
 before(launch);
 after(quit);
@@ -23,7 +23,7 @@ async function shown(options = {}, change) {
 test("a pasted article is marked and its voices are listed", async () => {
   const it = await open("/");
   await paste(it.page, { text: sample("agency") });
-  await it.page.waitForSelector(".voice", { timeout: 5000 });
+  await it.page.waitForSelector(".voice");
   const names = await it.page.locator(".voice .name").allTextContents();
   for (const name of ["Ilse Brandt", "Tomas Okonjo-Reyes", "Maren Dovik", "Anneke Solberg"]) assert.ok(names.includes(name), `${name} is missing from: ${names.join(", ")}`);
   assert.equal(await it.page.locator("#a0").count(), 1);
@@ -189,16 +189,16 @@ test("the card opens on hover, can be hovered, and closes with Escape", async ()
 test("an unknown rule, an unnamed source and its reason have words", async () => {
   const it = await shown();
   const { page } = it;
-  const tell = async (/** @type {string} */ start) => {
+  const tell = (/** @type {string} */ start, /** @type {RegExp} */ words) => eventually(async () => {
     await page.keyboard.press("Escape");
     await page.evaluate((start) => /** @type {any} */ ([...document.querySelectorAll("mark[id]")].findLast((m) => m.textContent?.startsWith(start)))?.focus(), start);
     await page.waitForTimeout(60);
-    return page.locator(".card").innerText();
-  };
-  assert.match(await tell("“tired, but"), /by the rule “some new rule”/);
-  assert.match(await tell("the two sides"), /because the talks are confidential/);
-  assert.match(await tell("that three sluices"), /Nobody named[\s\S]*shows/);
-  assert.match(await tell("a charge that"), /42%, uncertain/);
+    assert.match(await page.locator(".card").innerText(), words);
+  });
+  await tell("“tired, but", /by the rule “some new rule”/);
+  await tell("the two sides", /because the talks are confidential/);
+  await tell("that three sluices", /Nobody named[\s\S]*shows/);
+  await tell("a charge that", /42%, uncertain/);
   await it.close();
 });
 
@@ -206,8 +206,8 @@ test("nothing is requested, stored or refused after the page is up", async () =>
   const it = await open("/");
   const { page } = it;
   await page.waitForFunction(() => performance.getEntriesByType("resource").length > 8);
+  await eventually(() => assert.ok(it.requests.includes("/pkg/sayso_bg.wasm"), "warmed up"));
   await page.waitForTimeout(1500);
-  assert.ok(it.requests.includes("/pkg/sayso_bg.wasm"), "warmed up");
   const before = it.requests.length;
   await paste(page, { text: sample("court") });
   await page.waitForSelector(".voice");

@@ -446,7 +446,8 @@ fn is_same(entity: &Entity, names: &[String]) -> bool {
 
 /// Is the entity all of these at once: "Ana Ruiz and Bo Li"?
 fn is_joined(entity: &Entity, joined: &[Vec<String>]) -> bool {
-    let parts: Vec<String> = entity.name.split(" and ").map(plain).collect();
+    let parts: Vec<String> =
+        entity.name.split(" and ").flat_map(|n| n.split(", ")).map(plain).collect();
     joined.len() > 1
         && joined.len() == parts.len()
         && joined.iter().all(|names| names.iter().any(|n| parts.contains(&plain(n))))

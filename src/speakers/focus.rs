@@ -96,7 +96,7 @@ impl Resolver<'_> {
         let confidence = certainty(score, rivals.get(1).map(|r| r.1));
         let entity = match best {
             Candidate::Known(entity) => entity,
-            Candidate::Pair(one, other) => self.pair(one, other),
+            Candidate::Pair(one, other) => self.together(&[one.min(other), one.max(other)]),
             Candidate::Role(id) => {
                 let tokens = self.context.mentions[id].tokens.clone();
                 match self.mention(id, &tokens, None).speaker {
@@ -404,76 +404,6 @@ impl Resolver<'_> {
             return None;
         }
         self.gathered.of_mention[id - 1].filter(|&o| Some(o) != self.gathered.of_mention[id])
-    }
-
-    /// "both", "the two": the two people who were named or spoke last, if they are the only ones for a while.
-    pub(super) fn last_two(&mut self, at: usize) -> Option<Resolution> {
-        let recent = self.spoken.iter().rev().map(|s| s.0).filter(|&id| {
-            let entity = &self.gathered.entities[id];
-            entity.kind == EntityKind::Person && !entity.plural
-        });
-        let mut two: Vec<usize> = Vec::new();
-        for id in recent.take(6) {
-            if !two.contains(&id) {
-                two.push(id);
-            }
-        }
-        let &[one, other] = &two[..] else { return None };
-        let evidence = Some(self.context.text.tokens[at].span);
-        let pair = self.pair(one.min(other), one.max(other));
-        Some(found(pair, ResolutionHow::Pronoun, 55, evidence))
-    }
-
-    /// "Two analysts, Ana Ruiz and Bo Li": the two people whom a source describes and then names, as "and" joins them.
-    pub(super) fn pair_named(&mut self, source: &Range<usize>) -> Option<Resolution> {
-        let context = self.context;
-        let from = context.mentions.partition_point(|m| m.tokens.start < source.start);
-        let inside: Vec<usize> = (from..context.mentions.len())
-            .take(TOLD_MOST)
-            .take_while(|&id| context.mentions[id].tokens.end <= source.end)
-            .collect();
-        let partly =
-            source.clone().any(|i| matches!(&*context.lower(i), "including" | "like" | "such"));
-        let described = !partly
-            && inside.first().is_some_and(|&id| {
-                let role = &context.mentions[id];
-                role.form == MentionForm::Role
-                    && role.plural
-                    && role.tokens.start == source.start
-                    && !role.tokens.clone().any(|i| matches!(&*context.lower(i), "for" | "of"))
-                    && role.tokens.end < source.end
-                    && (context.is_comma(role.tokens.end) || context.is_dash(role.tokens.end))
-            });
-        let person = |id: &usize| {
-            let m = &context.mentions[*id];
-            m.names_person()
-        };
-        let named: Vec<usize> = inside.iter().copied().filter(person).collect();
-        let &[one, other] = &named[..] else { return None };
-        let between = context.mentions[one].tokens.end
-            ..context.text.tokens_in(context.mentions[other].full).start;
-        let joined = between.len() <= 4 && between.clone().any(|i| context.lower(i) == "and");
-        let (one, other) = (self.gathered.of_mention[one]?, self.gathered.of_mention[other]?);
-        if !described || !joined || one == other {
-            return None;
-        }
-        let evidence = Some(context.text.span(source.clone()));
-        let pair = self.pair(one, other);
-        Some(found(pair, ResolutionHow::Name, 80, evidence))
-    }
-
-    /// The entity that two people are together.
-    fn pair(&mut self, one: usize, other: usize) -> usize {
-        let key = (one.min(other), one.max(other));
-        if let Some(&known) = self.pairs.get(&key) {
-            return known;
-        }
-        let name = |id: usize| self.gathered.fullest(id).to_string();
-        let joined = format!("{} and {}", name(one), name(other));
-        let id = self.gathered.add(EntityKind::Group, &joined);
-        self.gathered.entities[id].plural = true;
-        self.pairs.insert(key, id);
-        id
     }
 
     /// Is the mention the subject of a clause: by the tree, or since it opens its sentence or a verb follows?

@@ -7,7 +7,7 @@ Works in two passes. `entities` gathers names that belong together, and `gender`
 text to its end, `resolve` finds the entity behind every source, since who spoke last is evidence for who speaks now. `sources` picks the words of a
 source that say who it is, `sourceless` finds whose words they are where there is none; roles are compared with what the text says of people (`descriptions`, `roles`, `later`), pronouns with who is in focus
 (`pronouns`, `focus`), documents and campaigns with whom they belong to (`documents`, `campaigns`), the labels of turns with who asks and who answers
-(`turns`). `anonymity` finds why somebody is not named. Gender is used only where a title, a pronoun or a noun such as "husband" shows it.
+(`turns`), several at once with whom they are (`together`). `anonymity` finds why somebody is not named. Gender is used only where a title, a pronoun or a noun such as "husband" shows it.
 
 # Not handled
 Bridging ("the victim's lawyer" to a name given elsewhere without any shared word).
@@ -28,6 +28,7 @@ mod roles;
 mod sourceless;
 mod sources;
 mod surnames;
+mod together;
 mod turns;
 
 use crate::attributions::{Attribution, Context};

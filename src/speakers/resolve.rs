@@ -34,8 +34,8 @@ pub(super) struct Resolver<'a> {
     pub(super) main: Option<usize>,
     /// Who put a document out: the document's entity to the speaker's.
     pub(super) issuers: BTreeMap<usize, usize>,
-    /// Two people named together, and the entity that they are together.
-    pub(super) pairs: BTreeMap<(usize, usize), usize>,
+    /// People named together, in order, and the entity that they are together.
+    pub(super) together: BTreeMap<Vec<usize>, usize>,
     /// Who writes the text, once somebody has asked.
     pub(super) author: OnceCell<Option<usize>>,
     /// Does the text say "I" in its own voice, once somebody has asked?
@@ -99,7 +99,7 @@ pub fn resolve(
         tally: BTreeMap::new(),
         main: None,
         issuers: BTreeMap::new(),
-        pairs: BTreeMap::new(),
+        together: BTreeMap::new(),
         author: OnceCell::new(),
         personal: OnceCell::new(),
         interviewee: OnceCell::new(),
@@ -247,7 +247,7 @@ impl Resolver<'_> {
         if let Some(resolution) = self.campaign(&source) {
             return resolution;
         }
-        if let Some(resolution) = self.unlisted(&source).or_else(|| self.pair_named(&source)) {
+        if let Some(resolution) = self.unlisted(&source).or_else(|| self.named_together(&source)) {
             return resolution;
         }
         match self.mention_of(&source) {

@@ -19,6 +19,17 @@ const INVERTED: usize = 12;
 /// How far, in sentences, speech without a source is from the one who goes on.
 const GOES_ON: usize = 8;
 
+/// How many verbs of a cue are asked for their subject.
+const VERBS: usize = 4;
+
+/// How many verbs above that of the cue are asked.
+const CLIMB: usize = 3;
+
+/// Does this verb tell nothing of what its subject says? So it looks to whoever writes; and what somebody gets comes from others.
+fn is_silent(lemma: &str) -> bool {
+    matches!(lemma, "appear" | "draw" | "earn" | "face" | "look" | "receive" | "seem" | "sound")
+}
+
 impl Resolver<'_> {
     /// Speech without a source: the subject of the clause that the cue depends on ("adding that …"), or the speaker before goes on.
     pub(super) fn goes_on(&mut self, attribution: &Attribution) -> Resolution {
@@ -37,7 +48,9 @@ impl Resolver<'_> {
         if let Some(resolution) = self.subject_of(cue).or_else(|| self.asker(cue)) {
             return resolution;
         }
-        let owner = self.owner_of(cue.start).or_else(|| self.whose_title(cue));
+        let owner = (self.owner_of(cue.start))
+            .or_else(|| self.who_does(cue))
+            .or_else(|| self.whose_title(cue));
         if let Some((speaker, evidence)) = owner {
             return found(speaker, ResolutionHow::Continuation, 65, Some(evidence));
         }
@@ -84,6 +97,18 @@ impl Resolver<'_> {
         Some((self.gathered.of_mention[id]?, context.mentions[id].span))
     }
 
+    /// "In an apparent ‸counter to the plan, Ruiz stressed": who does what the cue describes in front.
+    fn who_does(&mut self, cue: &Range<usize>) -> Option<(usize, Span)> {
+        let context = self.context;
+        let tags = context.tags;
+        let start = context.sentence(cue.start).tokens.start;
+        let noun = cue.clone().find(|&i| matches!(context.pos(i), "NN" | "NNS"))?;
+        let fronted = context.lower(start) == "in" && tags.head[start] == Some(noun as u32);
+        let verb = tags.head[noun].filter(|_| fronted)? as usize;
+        let subject = self.child(verb, &["nsubj"]).filter(|&s| s > cue.end)?;
+        self.somebody_at(subject)
+    }
+
     /// "a children's book by the comedian ‸titled “…”", "Trump says in the spot ‸titled “…”": whose work it is, or else who is its sentence's subject.
     fn whose_title(&mut self, cue: &Range<usize>) -> Option<(usize, Span)> {
         let context = self.context;
@@ -101,6 +126,15 @@ impl Resolver<'_> {
             (sentence.start.max(cue.start.saturating_sub(10))..cue.start).rev().find(|&i| {
                 matches!(lexicon::noun(&context.lower(i)), Some((lexicon::Noun::Document, _)))
             })?;
+        // "a mock children's book by the comedian": those in front only say what sort of book it is.
+        let next = context.mentions.partition_point(|m| m.tokens.start <= work);
+        let by = context.lower(work + 1) == "by";
+        let author = self.context.mentions.get(next).filter(|m| by && m.tokens.end <= cue.start);
+        if let Some((entity, span)) =
+            author.and_then(|m| Some((self.gathered.of_mention[next]?, m.span)))
+        {
+            return Some((entity, span));
+        }
         self.said_whose(work).or_else(|| {
             let from = context.mentions.partition_point(|m| m.tokens.start < sentence.start);
             let id = (from..context.mentions.len())
@@ -112,68 +146,102 @@ impl Resolver<'_> {
         })
     }
 
-    /// The subject that a cue without one takes from the verb above it; never of a passive, which names nobody.
+    /// The subject of a cue without a source: its verb's own, or that of a verb above it; never of a passive, which names nobody.
     fn subject_of(&mut self, cue: &Range<usize>) -> Option<Resolution> {
         let context = self.context;
-        let mut at = cue.clone().rev().find(|&i| context.pos(i).starts_with("VB"))?;
-        let children = |of: usize, names: &[&str]| {
-            let sentence = &context.sentence(of).tokens;
-            (sentence.start.max(of.saturating_sub(40))..of).rev().find(|&i| {
-                context.tags.head[i] == Some(of as u32)
-                    && names.contains(&context.tags.relation[i].as_str())
-            })
-        };
-        if children(at, &["auxpass", "nsubjpass"]).is_some() || context.pos(at) == "VBN" {
+        let verbs = cue.clone().rev().filter(|&i| context.pos(i).starts_with("VB"));
+        let verbs: Vec<usize> = verbs.take(VERBS).collect();
+        let silent = |&verb: &usize| is_silent(context.tags.lemma(verb));
+        if self.is_passive(*verbs.first()?) || verbs.iter().any(silent) {
             return None;
         }
+        let subjects = verbs.iter().filter_map(|&verb| self.subject_above(verb, cue.start));
+        let subjects: Vec<usize> = subjects.chain(self.subject_before(cue.start)).collect();
+        // "It is worth remembering that …"
+        if matches!(&*context.lower(*subjects.first()?), "it" | "this" | "that" | "there") {
+            return None;
+        }
+        let (entity, evidence) = subjects.into_iter().find_map(|at| self.somebody_at(at))?;
+        Some(found(entity, ResolutionHow::Continuation, 70, Some(evidence)))
+    }
+
+    /// Does the passive at token `at` leave open who speaks? "was accused", "when asked whether".
+    fn is_passive(&self, at: usize) -> bool {
+        let context = self.context;
+        let perfect = || {
+            let before = at.saturating_sub(3)..at;
+            before.rev().any(|i| {
+                context.tags.relation[i].as_str() == "aux" && context.tags.lemma(i) == "have"
+            })
+        };
         // "When told that …", "Asked whether …": the one who was asked.
-        let asked =
-            matches!(context.tags.lemma(at), "ask" | "tell" | "question" | "press" | "inform");
-        if asked && context.pos(at) == "VBD" {
-            return None;
-        }
-        let sentence = &context.sentence(at).tokens;
-        let named = |at: usize| {
-            let span = context.text.tokens[at].span;
-            let next = context.mentions.partition_point(|m| m.span.start() <= span.start());
-            (next.saturating_sub(3)..next)
-                .rev()
-                .find(|&i| context.mentions[i].full.holds(span.start()))
-                .map(|id| (id, span))
-        };
-        // "“…,” said Ana Ruiz, referring to …"
-        let inverted = |of: usize| {
-            (of + 1..cue.start.min(of + INVERTED)).find(|&i| {
-                context.tags.head[i] == Some(of as u32)
-                    && context.tags.relation[i].as_str() == "nsubj"
-            })
-        };
-        for _ in 0..3 {
-            if matches!(context.tags.relation[at].as_str(), "xcomp" | "advcl" | "conj") {
-                at = context.tags.head[at]? as usize;
-            } else {
-                // "Trump called for an inquiry, saying …": whatever the tree hangs it on, it is the clause before that goes on.
-                let main = (sentence.start.max(cue.start.saturating_sub(40))..cue.start)
-                    .rev()
-                    .find(|&i| {
-                        context.pos(i).starts_with("VB")
-                            && !context.quoted(i)
-                            // Not "who assaulted a reporter, calling": that only tells of somebody.
-                            && children(i, &["nsubj"])
-                                .or_else(|| inverted(i))
-                                .is_some_and(|s| !matches!(context.pos(s), "WDT" | "WP"))
-                    });
-                at = main.filter(|_| context.pos(cue.start) == "VBG")?;
+        let asked = context.pos(at) == "VBD"
+            && matches!(context.tags.lemma(at), "ask" | "tell" | "question" | "press" | "inform");
+        asked
+            || self.child(at, &["auxpass", "nsubjpass"]).is_some()
+            || context.pos(at) == "VBN" && !perfect()
+    }
+
+    /// The token that is the subject of the verb at token `at`, or of the one that it is joined to or depends on; the cue starts at token `cue`.
+    fn subject_above(&self, mut at: usize, cue: usize) -> Option<usize> {
+        for step in 0..=CLIMB {
+            // "Ruiz was extradited and pleaded guilty"
+            let relations: &[&str] = if step > 0 { &["nsubj", "nsubjpass"] } else { &["nsubj"] };
+            if let Some(subject) = self.child(at, relations).or_else(|| self.inverted(at, cue)) {
+                return Some(subject);
             }
-            if children(at, &["nsubjpass"]).is_some() {
-                return None;
-            }
-            if let Some(subject) = children(at, &["nsubj"]).or_else(|| inverted(at)) {
-                let (id, span) = named(subject)?;
-                let entity = self.gathered.of_mention[id]?;
-                return Some(found(entity, ResolutionHow::Continuation, 70, Some(span)));
-            }
+            let tags = self.context.tags;
+            at = tags.head[at]
+                .filter(|_| matches!(tags.relation[at].as_str(), "xcomp" | "advcl" | "conj"))?
+                as usize;
         }
         None
+    }
+
+    /// "Trump called for an inquiry, ‸saying …": whatever the tree hangs it on, it is the subject of the clause before that goes on.
+    fn subject_before(&self, cue: usize) -> Option<usize> {
+        let context = self.context;
+        let sentence = &context.sentence(cue).tokens;
+        (sentence.start.max(cue.saturating_sub(40))..cue)
+            .rev()
+            .filter(|_| context.pos(cue) == "VBG")
+            .filter(|&i| context.pos(i).starts_with("VB") && !context.quoted(i))
+            .filter_map(|i| self.child(i, &["nsubj"]).or_else(|| self.inverted(i, cue)))
+            // Not "who assaulted a reporter, calling": that only tells of somebody.
+            .find(|&s| !matches!(context.pos(s), "WDT" | "WP"))
+    }
+
+    /// The nearest token before the verb at token `of` that the tree hangs on it by one of these relations.
+    fn child(&self, of: usize, relations: &[&str]) -> Option<usize> {
+        let tags = self.context.tags;
+        let sentence = &self.context.sentence(of).tokens;
+        (sentence.start.max(of.saturating_sub(40))..of).rev().find(|&i| {
+            tags.head[i] == Some(of as u32) && relations.contains(&tags.relation[i].as_str())
+        })
+    }
+
+    /// The subject behind its verb, before the cue: "“…,” said Ana Ruiz, referring to …".
+    fn inverted(&self, of: usize, cue: usize) -> Option<usize> {
+        let tags = self.context.tags;
+        (of + 1..cue.min(of + INVERTED))
+            .find(|&i| tags.head[i] == Some(of as u32) && tags.relation[i].as_str() == "nsubj")
+    }
+
+    /// Who is mentioned by words around token `at`, and where.
+    fn somebody_at(&mut self, at: usize) -> Option<(usize, Span)> {
+        let context = self.context;
+        let span = context.text.tokens[at].span;
+        let next = context.mentions.partition_point(|m| m.span.start() <= span.start());
+        let id = (next.saturating_sub(3)..next)
+            .rev()
+            .find(|&i| context.mentions[i].full.holds(span.start()))?;
+        let entity = match self.gathered.of_mention[id] {
+            Some(entity) => entity,
+            None => {
+                let tokens = context.mentions[id].tokens.clone();
+                self.mention(id, &tokens, None).speaker?
+            }
+        };
+        Some((entity, span))
     }
 }

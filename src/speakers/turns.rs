@@ -206,6 +206,9 @@ impl Resolver<'_> {
             let mention = &context.mentions[id];
             let start = context.text.tokens_in(mention.full).start;
             let start = start - usize::from(start > from && context.pos(start - 1) == "DT");
+            // "told Britain's ITV"
+            let belongs = start > from + 1 && context.pos(start - 1) == "POS";
+            let start = if belongs { start - 2 } else { start };
             let told = start > from && context.tags.lemma(start - 1) == "tell";
             let interview = start > from + 1
                 && matches!(&*context.lower(start - 1), "with" | "to" | "by")
@@ -215,7 +218,10 @@ impl Resolver<'_> {
             let name = &context.text.raw[mention.span];
             // In one sentence anybody may have asked: "told Congress when asked".
             let same = context.text.sentence_of(mention.tokens.start) == here;
-            mention.names_body() && near && (told || interview) && (same || roles::is_press(name))
+            // "Asked on CNN whether"
+            let heard_on = same && start > from && context.lower(start - 1) == "on";
+            let asks = told || interview || heard_on && roles::is_press(name);
+            mention.names_body() && near && asks && (same || roles::is_press(name))
         };
         let id = (first.max(last.saturating_sub(MEMORY))..last).rev().filter(heard).min_by_key(
             |&id| here.abs_diff(context.text.sentence_of(context.mentions[id].tokens.start)),

@@ -126,6 +126,21 @@ impl Table {
         self.get(key).is_some()
     }
 
+    /// The longest key that `text` begins with.
+    pub fn longest_start(&self, text: &str) -> Option<&'static str> {
+        let mut most = text.len();
+        loop {
+            let next = self.entries.partition_point(|(key, _)| *key <= &text[..most]);
+            let key = self.entries[next.checked_sub(1)?].0;
+            let shared = key.bytes().zip(text.bytes()).take_while(|(a, b)| a == b).count();
+            if shared == key.len() {
+                return Some(key);
+            }
+            // Whatever `text` begins with is no longer than what it shares with the key that stands right before it.
+            most = (0..=shared).rev().find(|&i| text.is_char_boundary(i)).filter(|&i| i > 0)?;
+        }
+    }
+
     #[cfg(test)]
     /// All entries, in byte order of their keys.
     pub fn iter(&self) -> impl Iterator<Item = (&'static str, &'static str)> + '_ {
@@ -157,6 +172,11 @@ pub fn fold(word: &str) -> Cow<'_, str> {
 /// The words, in English, for a code in [`crate::document::Because::rule`]; `None` for a code without words.
 pub fn because(code: &str) -> Option<&'static str> {
     BECAUSE.get(code)
+}
+
+/// Is this the name of an organisation that a reader knows, written as the lists write it?
+pub fn is_known_body(name: &str) -> bool {
+    KNOWN_ORGANISATIONS.has(name) || BODIES.has(name)
 }
 
 /// What a noun for people, a body or a document stands for.
@@ -250,6 +270,8 @@ tables! {
     ATTRIBUTES = "attributes.txt";
     /// Why an attribution was found: words for each code of `because`.
     BECAUSE = "because.en.txt";
+    /// Further organisations that are known by name: see [`is_known_body`].
+    BODIES = "bodies.txt";
     /// Words in the names and descriptions of bodies, in lower case; value: sorts of bodies, `plain`, `crowd`.
     BODY_WORDS = "body_words.txt";
     /// Common nouns for bodies and gatherings that can speak, in lower case; value: `organisation` or `group`.
@@ -264,7 +286,7 @@ tables! {
     GIVEN_NAMES = "given_names.txt";
     /// General nouns for a person, in lower case; value: special ones that they can stand for.
     HYPONYMS = "hyponyms.txt";
-    /// Organisations that are known by name or initials.
+    /// Organisations that are known by name or initials; their words are features of the learned labels.
     KNOWN_ORGANISATIONS = "known_organisations.txt";
     /// Short forms of given names, in lower case; value: the names that they are short for.
     NICKNAMES = "nicknames.txt";

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::Gender;
 use super::reader::Reader;
-use super::{labels, settle};
+use super::{labels, listed, settle};
 use crate::document::EntityKind;
 use crate::lexicon;
 use crate::tags::{EntityLabel, Pos};
@@ -31,7 +31,10 @@ pub struct Name {
 
 /// Takes every run apart, hears the labels, and settles the kinds.
 pub fn find(reader: &Reader, runs: &[Range<usize>]) -> Vec<Name> {
-    let segments = labels::segments(reader);
+    let mut segments = labels::segments(reader);
+    let (runs, bodies) = with_listed(runs, &listed::find(reader));
+    segments.retain(|s| !overlaps(&bodies, &s.tokens));
+    let runs = &runs[..];
     let mut names: Vec<Name> = Vec::new();
     let (mut run, mut segment) = (0, 0);
     // A region is what runs and segments cover together, so that either may tie pieces of the other.
@@ -58,9 +61,40 @@ pub fn find(reader: &Reader, runs: &[Range<usize>]) -> Vec<Name> {
             &mut names,
         );
     }
+    names.extend(bodies.into_iter().map(|body| plain(body, EntityKind::Organisation, 2)));
+    names.sort_by_key(|name| name.title.start.min(name.tokens.start));
     settle::settle(reader, &mut names);
     settle::opening_surnames(reader, runs, &mut names);
     names
+}
+
+/// Runs and listed names, brought together: the runs, widened where they hold a listed name and more, and the listed names that stand for themselves.
+fn with_listed(
+    runs: &[Range<usize>],
+    listed: &[Range<usize>],
+) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
+    let (mut out, mut bodies) = (Vec::new(), Vec::new());
+    let mut run = 0;
+    for name in listed {
+        while run < runs.len() && runs[run].end <= name.start {
+            out.push(runs[run].clone());
+            run += 1;
+        }
+        let mut whole = name.clone();
+        while let Some(next) = runs.get(run).filter(|r| r.start < whole.end) {
+            whole = whole.start.min(next.start)..whole.end.max(next.end);
+            run += 1;
+        }
+        if whole == *name { bodies.push(whole) } else { out.push(whole) }
+    }
+    out.extend_from_slice(&runs[run..]);
+    (out, bodies)
+}
+
+/// Does one of `ranges`, which are in order, share a token with `other`?
+fn overlaps(ranges: &[Range<usize>], other: &Range<usize>) -> bool {
+    let next = ranges.partition_point(|r| r.end <= other.start);
+    ranges.get(next).is_some_and(|r| r.start < other.end)
 }
 
 pub fn plain(name: Range<usize>, kind: EntityKind, sure: u8) -> Name {
@@ -96,9 +130,7 @@ pub fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
     let first = &*reader.folded[start];
     let last = &*reader.folded[end - 1];
     let whole = reader.join(start, end, false);
-    if lexicon::KNOWN_ORGANISATIONS.has(&whole)
-        && !(end - start == 1 && reader.folded[start] == "is")
-    {
+    if lexicon::is_known_body(&whole) && !(end - start == 1 && reader.folded[start] == "is") {
         return Some(plain(start..end, EntityKind::Organisation, 2));
     }
     if lexicon::PLACES.has(&whole) {
@@ -135,8 +167,8 @@ pub fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
         && end - start > 3
         && lexicon::GIVEN_NAMES.has(&reader.folded[end - 2])
     {
-        let body = (start + 1..end - 2)
-            .any(|cut| lexicon::KNOWN_ORGANISATIONS.has(&reader.join(start, cut, false)));
+        let body =
+            (start + 1..end - 2).any(|cut| lexicon::is_known_body(&reader.join(start, cut, false)));
         if body {
             let title = start..end - 2;
             return Some(Name { title, ..plain(end - 2..end, EntityKind::Person, 2) });
@@ -217,7 +249,7 @@ fn is_compound(word: &str) -> bool {
     let Some((first, _)) = word.split_once('-') else { return false };
     lexicon::PLACES.has(first)
         || lexicon::PEOPLES.has(first)
-        || lexicon::KNOWN_ORGANISATIONS.has(first)
+        || lexicon::is_known_body(first)
         || first.chars().count() == 1
 }
 
@@ -296,8 +328,7 @@ fn names_body(reader: &Reader, start: usize, end: usize) -> Option<u8> {
         if (start + 1..end).any(|i| reader.word(i) == "&") {
             return Some(1);
         }
-        if lexicon::KNOWN_ORGANISATIONS.has(&reader.join(start, end - 1, false)) && end - start > 2
-        {
+        if lexicon::is_known_body(&reader.join(start, end - 1, false)) && end - start > 2 {
             return Some(1);
         }
         return None;
@@ -465,7 +496,7 @@ pub fn titled(reader: &Reader, start: usize, end: usize) -> Option<Name> {
         return None;
     }
     // What is before the title must be able to go with it, and what is behind be no body.
-    let body = lexicon::KNOWN_ORGANISATIONS.has(&reader.join(to, end, false))
+    let body = lexicon::is_known_body(&reader.join(to, end, false))
         || names_body(reader, to, end) == Some(2);
     if body {
         return None;

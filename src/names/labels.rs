@@ -222,7 +222,7 @@ fn is_known(reader: &Reader, rule: &Name) -> bool {
     let name = &rule.tokens;
     rule.kind == EntityKind::Organisation
         && name.len() > 1
-        && lexicon::KNOWN_ORGANISATIONS.has(&reader.join(name.start, name.end, false))
+        && lexicon::is_known_body(&reader.join(name.start, name.end, false))
 }
 
 /// "Public Policy Institute ‸of California": a body whose labels only cut off where it is.

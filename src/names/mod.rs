@@ -3,12 +3,13 @@
 In: text and tags. Out: [`Mention`]s, sorted by start: names with their titles ("U.S. Secretary of State Mike Pompeo"), roles
 ("the chief Iranian diplomat"), pronouns, handles. Which mentions belong together is left to the speakers stage.
 
-`runs` finds stretches of capitals, `kinds` takes them apart and says what they name, `labels` weighs that against what was learned, `roles` finds
+`runs` finds stretches of capitals, `listed` the names of bodies that have more in them, `kinds` takes them apart and says what they name, `labels` weighs that against what was learned, `roles` finds
 what is mentioned by what it is.
 */
 
 mod kinds;
 mod labels;
+mod listed;
 mod reader;
 mod roles;
 mod runs;
@@ -191,7 +192,7 @@ fn is_unlisted(folded: &str, word: &str) -> bool {
         || lexicon::PEOPLES.has(word)
         || lexicon::PLACES.has(word)
         || lexicon::ORGANISATIONS.has(folded)
-        || lexicon::KNOWN_ORGANISATIONS.has(word)
+        || lexicon::is_known_body(word)
         || lexicon::STARTERS.has(folded)
         || is_time(folded))
 }
@@ -250,7 +251,7 @@ fn concern(reader: &Reader, mention: &mut Mention) {
     // "the House committee on Capitol Hill", "a court for Ana Ruiz": where it is and whom it is about is no part of it.
     let person = reader.tags.entity[last] == crate::tags::EntityLabel::Person;
     let place = lexicon::PLACES.has(reader.word(last)) || reader.word(last) == "Capitol";
-    let body = lexicon::KNOWN_ORGANISATIONS.has(reader.word(last));
+    let body = lexicon::is_known_body(reader.word(last));
     if person || (place || body) && !select {
         return;
     }
@@ -318,7 +319,7 @@ fn inner(reader: &Reader, title: Range<usize>, out: &mut Vec<Mention>) {
         }
         let longest = (i + 1..=title.end.min(i + 5)).rev().find_map(|to| {
             let name = reader.join(i, to, false);
-            let body = lexicon::KNOWN_ORGANISATIONS.has(&name)
+            let body = lexicon::is_known_body(&name)
                 || (to - i > 1 && lexicon::ORGANISATIONS.get(&reader.folded[to - 1]) == Some(""));
             let kind = if lexicon::PLACES.has(&name) {
                 EntityKind::Place

@@ -260,6 +260,7 @@ impl<'a> Reader<'a> {
         let may = |bits: u32| !self.capital[i] || self.lists[i] & bits != 0;
         (may(member::PLACE) && lexicon::PLACES.has(word))
             || (may(member::KNOWN) && lexicon::KNOWN_ORGANISATIONS.has(word))
+            || lexicon::BODIES.has(word)
             || (may(member::NATION | member::PARTY) && lexicon::PEOPLES.has(word))
             || (may(member::GIVEN) && lexicon::GIVEN_NAMES.has(folded) && self.seen[i] & LOWER == 0)
             || (folded.ends_with('.') && lexicon::TITLES.has(folded))

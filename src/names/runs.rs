@@ -162,7 +162,7 @@ fn extend(reader: &Reader, start: usize, i: usize) -> Option<usize> {
 }
 
 fn is_known(name: &str) -> bool {
-    lexicon::PLACES.has(name) || lexicon::KNOWN_ORGANISATIONS.has(name)
+    lexicon::PLACES.has(name) || lexicon::is_known_body(name)
 }
 
 /// Does the word with a capital at `i` look like a common noun, and no name of a person or a place?

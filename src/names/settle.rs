@@ -64,7 +64,7 @@ pub fn settle(reader: &Reader, names: &mut [Name]) {
             // "Twitter", though "Wilayat Twitter" looks like a person.
             let body = name.kind == EntityKind::Organisation
                 && name.sure == 2
-                && lexicon::KNOWN_ORGANISATIONS.has(reader.word(name.tokens.start))
+                && lexicon::is_known_body(reader.word(name.tokens.start))
                 && !firm.contains(word);
             if surnames.contains(word)
                 && !place

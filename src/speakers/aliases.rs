@@ -54,7 +54,7 @@ impl Gathered {
             let letters = context.word(at);
             // Not "the Labour Party (UK)", "the Education Ministry (PM)".
             let other = lexicon::PLACES.has(letters)
-                || lexicon::KNOWN_ORGANISATIONS.has(letters)
+                || lexicon::is_known_body(letters)
                 || lexicon::TITLES.has(&letters.to_lowercase());
             if letters.chars().count() > 1 && letters.chars().all(char::is_uppercase) && !other {
                 let letters = letters.to_lowercase();

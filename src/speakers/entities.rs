@@ -342,7 +342,7 @@ impl Gathered {
         };
         let body = kind == EntityKind::Organisation
             && own == EntityKind::Person
-            && lexicon::KNOWN_ORGANISATIONS.has(name)
+            && lexicon::is_known_body(name)
             && !given();
         if body {
             return false;
@@ -501,6 +501,17 @@ pub fn without_article(words: &str) -> &str {
 /// A name on one line, without a possessive ending.
 pub fn tidy(name: &str) -> String {
     let joined = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    // "Macy's" is the whole name.
+    if lexicon::is_known_body(&joined.replace('’', "'")) {
+        return joined;
+    }
+    // "the Economist" is called "The Economist".
+    if let Some(rest) = joined.strip_prefix("the ") {
+        let titled = format!("The {rest}");
+        if lexicon::is_known_body(&titled) {
+            return titled;
+        }
+    }
     let bare = joined.strip_suffix("'s").or_else(|| joined.strip_suffix("’s")).unwrap_or(&joined);
     let clean = bare.trim_end_matches([',', ';', ':', ' ']);
     if clean.is_empty() { joined } else { clean.to_string() }

@@ -1,0 +1,87 @@
+/*! Bodies that the list knows by names which no run of capitals holds: "Office of Management and Budget", "Macy's", "the Economist".
+
+In: a [`Reader`]. Out: ranges of tokens, in order, without overlaps; none crosses a sentence.
+*/
+
+use std::ops::Range;
+
+use super::reader::Reader;
+use crate::lexicon;
+use crate::tags::Pos;
+use crate::text::Span;
+
+/// The longest name in the list, in bytes.
+const LONGEST: usize = 80;
+
+/// All names of several tokens that the list has, and those of one that it has with their article; the longest at each place.
+pub fn find(reader: &Reader) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut i = 0;
+    while i < reader.len() {
+        match at(reader, i) {
+            Some(name) => {
+                i = name.end;
+                out.push(name);
+            }
+            None => i += 1,
+        }
+    }
+    out
+}
+
+/// The name that begins with token `i`.
+fn at(reader: &Reader, i: usize) -> Option<Range<usize>> {
+    let article = reader.folded[i] == "the" && reader.together(i + 1, i);
+    let first = if article { i + 1 } else { i };
+    let digit = reader.word(first).starts_with(|c: char| c.is_ascii_digit());
+    if !(reader.is_capital(first) || digit) || reader.shouts(i) {
+        return None;
+    }
+    if article && let Some((end, name)) = longest(reader, first, "The ") {
+        // "the Hill"; but "the Australian minister", "on the Hill", and "the New Yorker" is somebody from there.
+        let governed =
+            i > 0 && reader.together(i - 1, i) && matches!(&*reader.folded[i - 1], "on" | "up");
+        let capital = reader.word(i) == "The" && !reader.is_initial(i);
+        let apart = lexicon::KNOWN_ORGANISATIONS.get(name) == Some("capital") && !capital;
+        let free = end > first + 1 || !(governed || goes_on(reader, end, i));
+        return (free && !apart).then_some(i..end);
+    }
+    let (end, _) = longest(reader, first, "")?;
+    // "Macy's said", not "McDonald's wife said"
+    let whose = end == first + 2 && matches!(reader.word(end - 1), "'s" | "’s");
+    let several = end > first + 1 && !(whose && goes_on(reader, end, i));
+    (several && !article).then_some(first..end)
+}
+
+/// Does token `i` belong to the noun phrase before it?
+fn goes_on(reader: &Reader, i: usize, with: usize) -> bool {
+    reader.together(i, with)
+        && (reader.pos(i).is_noun() || matches!(reader.pos(i), Pos::Jj | Pos::Cd))
+}
+
+/// The longest name in the lists that, written behind `article`, begins with token `first`, and the token behind it.
+fn longest(reader: &Reader, first: usize, article: &str) -> Option<(usize, &'static str)> {
+    let text = reader.text;
+    let start = text.tokens[first].span.start();
+    let sentence = &text.sentences[reader.sentence[first] as usize].tokens;
+    let end = text.tokens[sentence.end - 1].span.end();
+    // As the list writes it: typewriter apostrophes and single blanks; with the place in the text behind each byte.
+    let mut written = article.to_string();
+    let mut places = vec![start; written.len()];
+    for (at, c) in text.raw[start..end].char_indices() {
+        if written.len() > LONGEST {
+            break;
+        }
+        written.push(match c {
+            '’' | 'ʼ' => '\'',
+            c if c.is_whitespace() => ' ',
+            c => c,
+        });
+        places.resize(written.len(), start + at + c.len_utf8());
+    }
+    let lists = [&lexicon::KNOWN_ORGANISATIONS, &lexicon::BODIES];
+    let name = lists.iter().filter_map(|l| l.longest_start(&written)).max_by_key(|n| n.len())?;
+    let end = places[name.len() - 1];
+    let last = text.tokens_in(Span::new(start, end)).end;
+    (text.tokens[last - 1].span.end() == end).then_some((last, name))
+}

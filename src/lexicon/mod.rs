@@ -264,6 +264,8 @@ tables! {
     ABBREVIATIONS = "abbreviations.txt";
     /// Words, in lower case, that with a capital after an abbreviation or an ellipsis begin a new sentence.
     STARTERS = "starters.txt";
+    /// What bodies are for, as their names say it, in lower case.
+    AFFAIRS = "affairs.txt";
     /// News agencies and services as datelines and credits name them.
     AGENCIES = "agencies.txt";
     /// Nouns by which writers call the one of whom they speak, in lower case; value: `member` for one of a party or a people.
@@ -288,6 +290,8 @@ tables! {
     HYPONYMS = "hyponyms.txt";
     /// Organisations that are known by name or initials; their words are features of the learned labels.
     KNOWN_ORGANISATIONS = "known_organisations.txt";
+    /// Nouns that end the names of newspapers, in lower case.
+    MASTHEADS = "mastheads.txt";
     /// Short forms of given names, in lower case; value: the names that they are short for.
     NICKNAMES = "nicknames.txt";
     /// Nouns that end the names of organisations, in lower case; value: `weak` where more evidence is needed.

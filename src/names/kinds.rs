@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::Gender;
 use super::reader::Reader;
-use super::{labels, listed, settle};
+use super::{bodies, labels, listed, settle};
 use crate::document::EntityKind;
 use crate::lexicon;
 use crate::tags::{EntityLabel, Pos};
@@ -161,7 +161,11 @@ pub fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
     if middle {
         return Some(plain(start..end, EntityKind::Person, 2));
     }
-    let organisation = names_body(reader, start, end);
+    let shown = bodies::is_masthead(reader, &(start..end))
+        || single && bodies::is_compound(reader.word(start))
+        || bodies::is_introduced(reader, start);
+    let organisation =
+        if shown && titled.is_none() { Some(2) } else { names_body(reader, start, end) };
     // "Ku Klux Klan Grand Wizard David Duke"
     if organisation.is_none()
         && end - start > 3
@@ -357,6 +361,7 @@ fn band(word: &str) -> bool {
             | "friends"
             | "lawyers"
             | "mothers"
+            | "physicians"
             | "nurses"
             | "parents"
             | "republicans"

@@ -7,6 +7,7 @@ most, then the label; where neither is sure, there is no name.
 
 use std::ops::Range;
 
+use super::bodies;
 use super::kinds::{Name, plain, take_apart, titled};
 use super::reader::Reader;
 use crate::document::EntityKind;
@@ -160,8 +161,10 @@ fn one(
         let title = rule.title.start.min(wider.tokens.start)..wider.tokens.start;
         rule = Name { title, ..plain(wider.tokens.clone(), rule.kind, 2) };
     }
-    let whole =
-        is_whole(reader, &rule) || is_known(reader, &rule) || is_of(reader, &rule, segments);
+    let whole = is_whole(reader, &rule)
+        || is_known(reader, &rule)
+        || is_of(reader, &rule, segments)
+        || is_built(reader, &rule, segments);
     if whole || trusted(&rule, segments) {
         last = rule.tokens.end.max(rule.title.end);
         out.push(rule);
@@ -223,6 +226,30 @@ fn is_known(reader: &Reader, rule: &Name) -> bool {
     rule.kind == EntityKind::Organisation
         && name.len() > 1
         && lexicon::is_known_body(&reader.join(name.start, name.end, false))
+}
+
+/// "Department of Roads and Bridges", "the Velden Ledger": a body by its build, whatever the labels say of its parts; but a label for all of it and more stands.
+fn is_built(reader: &Reader, rule: &Name, segments: &[Segment]) -> bool {
+    let name = &rule.tokens;
+    let whose = |i: usize| matches!(reader.word(i), "'s" | "’s" | "'" | "’");
+    let joins = |i: usize| matches!(reader.word(i), "and" | "for" | "of");
+    let wider = segments.iter().any(|s| {
+        s.kind == EntityKind::Organisation
+            && s.tokens.start <= name.start
+            && s.tokens.end >= name.end
+            && s.tokens.len() > name.len()
+    });
+    let of_affairs =
+        || name.clone().any(joins) && name.clone().any(|i| bodies::is_affair(reader, i));
+    rule.kind == EntityKind::Organisation
+        && rule.sure == 2
+        && rule.title.is_empty()
+        && !wider
+        && (of_affairs()
+            || name.clone().any(whose)
+            || bodies::is_masthead(reader, name)
+            || name.len() == 1 && bodies::is_compound(reader.word(name.start))
+            || bodies::is_introduced(reader, name.start))
 }
 
 /// "Public Policy Institute ‸of California": a body whose labels only cut off where it is.

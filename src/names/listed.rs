@@ -29,7 +29,7 @@ pub fn find(reader: &Reader) -> Vec<Range<usize>> {
     out
 }
 
-/// The name that begins with token `i`.
+/// The name that begins with token `i`, or behind the article there; an article belongs to a name of a single word.
 fn at(reader: &Reader, i: usize) -> Option<Range<usize>> {
     let article = reader.folded[i] == "the" && reader.together(i + 1, i);
     let first = if article { i + 1 } else { i };
@@ -44,7 +44,8 @@ fn at(reader: &Reader, i: usize) -> Option<Range<usize>> {
         let capital = reader.word(i) == "The" && !reader.is_initial(i);
         let apart = lexicon::KNOWN_ORGANISATIONS.get(name) == Some("capital") && !capital;
         let free = end > first + 1 || !(governed || goes_on(reader, end, i));
-        return (free && !apart).then_some(i..end);
+        let start = if end > first + 1 { first } else { i };
+        return (free && !apart).then_some(start..end);
     }
     let (end, _) = longest(reader, first, "")?;
     // "Macy's said", not "McDonald's wife said"

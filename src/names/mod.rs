@@ -7,6 +7,7 @@ In: text and tags. Out: [`Mention`]s, sorted by start: names with their titles (
 what is mentioned by what it is.
 */
 
+mod bodies;
 mod kinds;
 mod labels;
 mod listed;
@@ -109,13 +110,20 @@ pub fn find(text: &Text, tags: &Tags) -> Vec<Mention> {
         text.furniture_in(m.span).any(|f| matches!(f.kind, Byline | Credit | Licence | Link))
     };
     out.retain(|m| !beside_story(m));
+    let mut concerns = Vec::new();
     for mention in &mut out {
         unknown_title(&reader, mention);
         unknown_given_name(&reader, mention, &is_name);
         numeral(&reader, mention);
         members(&reader, mention, &is_name);
-        concern(&reader, mention);
+        concerns.extend(concern(&reader, mention));
     }
+    concerns.sort_unstable_by_key(|c: &Range<usize>| c.start);
+    let is_concern = |m: &Mention| {
+        let next = concerns.partition_point(|c| c.end < m.tokens.end);
+        concerns.get(next).is_some_and(|c| c.start <= m.tokens.start)
+    };
+    out.retain(|m| !is_concern(m));
     out.sort_by_key(|m| (m.span.start(), std::cmp::Reverse(m.span.end())));
     out.dedup_by(|later, earlier| later.span == earlier.span);
     out.dedup_by(|later, earlier| {
@@ -214,27 +222,44 @@ fn members(reader: &Reader, mention: &mut Mention, is_name: &[bool]) {
     }
 }
 
-/// "House Select Committee ‸on Benghazi", "Court of Appeals ‸for the 3rd Circuit": what a body is for belongs to its name.
-fn concern(reader: &Reader, mention: &mut Mention) {
+/// "House Select Committee ‸on Benghazi", "Court of Appeals ‸for the 3rd Circuit": what a body is for belongs to its name. Gives the tokens that say it.
+fn concern(reader: &Reader, mention: &mut Mention) -> Option<Range<usize>> {
     let end = mention.tokens.end;
     let body = mention.names_body();
     let together = |i: usize| reader.together(i, mention.tokens.start);
     if !body || !together(end) {
-        return;
+        return None;
     }
     let head = &*reader.folded[end - 1];
     let has = |words: &[&str]| mention.tokens.clone().any(|i| words.contains(&&*reader.folded[i]));
     let select = has(&["select", "joint", "special"]);
+    // "Commission on River Safety", "Task Force on Rural Health"
+    let affairs = || (end + 1..end + 4).any(|i| together(i) && bodies::is_affair(reader, i));
     let joins = match reader.word(end) {
         "on" => {
             matches!(head, "commission" | "committee" | "subcommittee")
                 && (select || has(&["house", "senate"]))
+                || matches!(
+                    head,
+                    "board"
+                        | "center"
+                        | "centre"
+                        | "commission"
+                        | "committee"
+                        | "conference"
+                        | "council"
+                        | "force"
+                        | "group"
+                        | "institute"
+                        | "panel"
+                        | "subcommittee"
+                ) && affairs()
         }
         "for" => head == "appeals" || lexicon::ORGANISATIONS.get(head) == Some(""),
         _ => false,
     };
     if !joins {
-        return;
+        return None;
     }
     let capital = |i: usize| together(i) && reader.is_capital(i) && !is_time(&reader.folded[i]);
     let mut last = end + 1;
@@ -246,23 +271,32 @@ fn concern(reader: &Reader, mention: &mut Mention) {
         last += 1;
     }
     if !capital(last) {
-        return;
+        return None;
     }
     // "the House committee on Capitol Hill", "a court for Ana Ruiz": where it is and whom it is about is no part of it.
     let person = reader.tags.entity[last] == crate::tags::EntityLabel::Person;
     let place = lexicon::PLACES.has(reader.word(last)) || reader.word(last) == "Capitol";
     let body = lexicon::is_known_body(reader.word(last));
     if person || (place || body) && !select {
-        return;
+        return None;
     }
     let far = end + FOR_LONGEST;
     let joint = |i: usize| together(i) && matches!(reader.word(i), "and" | "of");
     while last < far && (capital(last) || joint(last) && capital(last + 1)) {
         last += 1;
     }
+    // "Committee on Civil Liberties, Justice and Home Affairs"
+    let listed = together(last) && reader.word(last) == ",";
+    if listed && let Some(next) = bodies::lists_affairs(reader, last + 1) {
+        last = next;
+        while last < far && capital(last) {
+            last += 1;
+        }
+    }
     mention.tokens.end = last;
     mention.span = reader.text.span(mention.tokens.clone());
     mention.full = mention.full.cover(mention.span);
+    Some(end..last)
 }
 
 /// How many words may say what a body is for.

@@ -5,6 +5,7 @@ In: a [`Reader`]. Out: ranges of tokens, in order, without overlaps; none crosse
 
 use std::ops::Range;
 
+use super::bodies;
 use super::reader::Reader;
 use crate::lexicon;
 use crate::tags::Pos;
@@ -111,9 +112,25 @@ fn extend(reader: &Reader, start: usize, i: usize) -> Option<usize> {
     }
     let capital_next = reader.is_capital(next);
     match word {
+        "'s" | "’s" | "'" | "’" => bodies::belongs(reader, i),
+        // "Committee on Science, ‸Space and Technology"
+        "," => {
+            let of = (start + 1..i)
+                .any(|j| matches!(reader.word(j), "of" | "for") && heads(reader, start, j));
+            bodies::lists_affairs(reader, next)
+                .filter(|_| of && bodies::is_affair(reader, i - 1))
+                .map(|end| end + 1)
+        }
         "&" if capital_next => Some(next + 1),
         "of" | "for" => {
-            if !heads(reader, start, i) {
+            // "Foundation for Defense ‸of Democracies"
+            let goes_on = || {
+                let before = (start + 1..i).find(|&j| matches!(reader.word(j), "of" | "for"));
+                word == "of"
+                    && before.is_some_and(|j| heads(reader, start, j))
+                    && (bodies::is_affair(reader, i - 1) || reader.folded[i - 1].ends_with("ion"))
+            };
+            if !(heads(reader, start, i) || goes_on()) {
                 return None;
             }
             if capital_next {
@@ -130,11 +147,11 @@ fn extend(reader: &Reader, start: usize, i: usize) -> Option<usize> {
             let purpose = (start + 1..i).find(of).is_some_and(|j| {
                 let behind = (next..next + 2)
                     .take_while(|&k| reader.together(k, start) && reader.is_capital(k));
-                heads(reader, start, j)
-                    && is_common(reader, i - 1)
+                let common = is_common(reader, i - 1)
                     && behind
                         .into_iter()
-                        .any(|k| is_common(reader, k) || reader.folded[k].ends_with("ial"))
+                        .any(|k| is_common(reader, k) || reader.folded[k].ends_with("ial"));
+                heads(reader, start, j) && (common || bodies::joins_affairs(reader, i))
             });
             let body =
                 purpose || (start..i).any(|j| reader.word(j) == "of") && heads(reader, start, i);
@@ -183,7 +200,8 @@ fn is_body_of(reader: &Reader, and: usize) -> bool {
     let ends = (and + 2..and + 4)
         .take_while(|&i| reader.together(i, and) && reader.is_capital(i))
         .any(|i| lexicon::ORGANISATIONS.get(&reader.folded[i]) == Some(""));
-    is_common(reader, and - 1) && is_common(reader, and + 1) && ends
+    let common = || is_common(reader, and - 1) && is_common(reader, and + 1);
+    ends && (common() || bodies::joins_affairs(reader, and))
 }
 
 /// A day or a month, which is no part of a name.
@@ -273,6 +291,9 @@ fn heads(reader: &Reader, start: usize, i: usize) -> bool {
                 | "parents"
                 | "mothers"
                 | "teachers"
+                | "lawyers"
+                | "physicians"
+                | "workers"
         )
         || (i - start > 1 && is_known(&reader.join(start, i, false)))
 }

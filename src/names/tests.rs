@@ -127,6 +127,56 @@ fn organisations_places_and_groups() {
     );
 }
 
+/// In the middle of a sentence, as a speaker.
+fn spoken(name: &str) -> Vec<String> {
+    names(&format!("Officials met on Monday, and {name} said that the plan was flawed."))
+}
+
+#[test]
+fn bodies_by_names_that_no_run_of_capitals_holds() {
+    for (said, name) in [
+        ("the Food and Drug Administration", "Food and Drug Administration"),
+        ("Emily’s List", "Emily’s List"),
+        ("Doctors Without Borders", "Doctors Without Borders"),
+        ("Meet the Press", "Meet the Press"),
+        ("the Economist", "the Economist"),
+        ("Macy’s", "Macy’s"),
+    ] {
+        assert_eq!(spoken(said), [format!("organisation: {name}")]);
+    }
+    // What only looks like one of them.
+    assert_eq!(spoken("the Australian minister"), [""; 0]);
+    assert_eq!(spoken("McDonald’s wife"), ["person: McDonald"]);
+    assert!(!spoken("the New Yorker").contains(&"organisation: the New Yorker".to_string()));
+}
+
+#[test]
+fn bodies_that_no_list_has() {
+    for (said, name) in [
+        ("the Office of Rivers and Canals", "Office of Rivers and Canals"),
+        (
+            "the Coastal and Inland Fisheries Administration",
+            "Coastal and Inland Fisheries Administration",
+        ),
+        ("the Norland Senate Committee on Fisheries", "Norland Senate Committee on Fisheries"),
+        ("the Ministry of Roads, Ports and Trade", "Ministry of Roads, Ports and Trade"),
+        ("the Orma County Sheriff’s Office", "Orma County Sheriff’s Office"),
+        ("the Velden Ledger", "Velden Ledger"),
+        ("the newspaper Dagens Eko", "Dagens Eko"),
+        ("the charity Warm Homes", "Warm Homes"),
+        ("RiverWatch", "RiverWatch"),
+    ] {
+        assert_eq!(spoken(said), [format!("organisation: {name}")]);
+    }
+    // Two bodies, a person, and a surname with a capital in it.
+    assert_eq!(
+        spoken("the Department of Justice and Ana Ruiz"),
+        ["organisation: Department of Justice", "person: Ana Ruiz"]
+    );
+    assert_eq!(spoken("the company Ana Ruiz"), ["person: Ana Ruiz"]);
+    assert_eq!(spoken("DeShawn McAllister"), ["person: DeShawn McAllister"]);
+}
+
 #[test]
 fn handles_are_mentions() {
     assert_eq!(names("It came from @SecNobody on Monday."), ["person: @SecNobody"]);

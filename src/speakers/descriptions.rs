@@ -64,6 +64,11 @@ impl Resolver<'_> {
         let context = self.context;
         let tokens = context.text.tokens_in(span);
         let mut start = tokens.start;
+        // "But later the agency"
+        while start + 2 < tokens.end && context.pos(start) == "RB" && context.pos(start + 1) == "DT"
+        {
+            start += 1;
+        }
         let counted = matches!(&*context.lower(start), "one" | "another" | "a");
         if counted && tokens.len() > 3 && context.is_comma(start + 1) {
             start += 2;

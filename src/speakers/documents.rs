@@ -112,6 +112,17 @@ pub(super) fn titled(context: Context, add: &mut dyn FnMut(&str) -> usize) -> Ve
         if known.len() > MOST || !is_survey(&context.lower(head)) {
             continue;
         }
+        // "U.S. Geological Survey", "Republican Study Committee"
+        let next = context.mentions.partition_point(|m| m.tokens.start <= head);
+        let body = context.mentions[next.saturating_sub(4)..next].iter().any(|mention| {
+            mention.names_body()
+                && mention.tokens.contains(&head)
+                && (mention.tokens.end > head + 1
+                    || lexicon::is_known_body(&context.text.raw[mention.span]))
+        });
+        if body {
+            continue;
+        }
         let sentence = &context.sentence(head).tokens;
         let mut start = head;
         while start > sentence.start

@@ -300,6 +300,9 @@ impl Resolver<'_> {
         {
             return Some(share);
         }
+        // "the president of the Foundation for Peace, who": no body is a "who".
+        let is_body =
+            |i: usize| self.mention_at(i).is_some_and(|id| context.mentions[id].names_body());
         let by_tree = self.governor(at).filter(|&n| n >= start && n < at && somebody(n));
         let named = |i: usize| {
             self.mention_at(i).is_some_and(|id| {
@@ -327,7 +330,7 @@ impl Resolver<'_> {
             first > start && context.lower(first - 1) == "of"
         };
         beside
-            .or_else(|| by_tree.filter(|&n| !apart || named(n) || !of(n)))
+            .or_else(|| by_tree.filter(|&n| !apart || named(n) || !(of(n) || is_body(n))))
             .or(by_name)
             .or(by_tree)
             .or_else(|| (start..at).rev().find(|&i| somebody(i)))

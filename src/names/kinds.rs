@@ -185,6 +185,10 @@ pub fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
         return Some(plain(start..end, EntityKind::Organisation, sure));
     }
     if end - start > 1 {
+        // "Israel Ortiz, an engineer", whatever else the words name
+        if is_told_of(reader, start, end) {
+            return Some(plain(start..end, EntityKind::Person, 2));
+        }
         // "Lake Huron", "Fort Worth", "Cook County", "Fifth Avenue"
         let noun_first = matches!(
             first,
@@ -246,6 +250,25 @@ pub fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
         }
     }
     around(reader, start..end)
+}
+
+/// Do the words behind the name say who that is: "Israel Ortiz, an engineer"; not "In Port Vila, a lawyer"?
+fn is_told_of(reader: &Reader, start: usize, end: usize) -> bool {
+    let governed =
+        start > 0 && reader.together(start - 1, start) && reader.pos(start - 1) == Pos::In;
+    let together = |i: usize| reader.together(i, start);
+    if governed
+        || !together(end + 2)
+        || reader.word(end) != ","
+        || !matches!(&*reader.folded[end + 1], "a" | "an")
+    {
+        return false;
+    }
+    (end + 2..end + 6)
+        .take_while(|&i| together(i))
+        .find(|&i| !matches!(reader.pos(i), Pos::Jj | Pos::Nn | Pos::Nnp | Pos::Cd))
+        .and_then(|i| lexicon::noun(&reader.folded[i - 1]))
+        .is_some_and(|(noun, _)| matches!(noun, lexicon::Noun::Person { plural: false, .. }))
 }
 
 /// Two names tied by a hyphen, the first of them a place, a people or a party's letter: no name of its own.

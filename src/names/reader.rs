@@ -193,7 +193,8 @@ impl<'a> Reader<'a> {
             let adjective = tail.len() < word.len()
                 && tail.starts_with(char::is_lowercase)
                 && tail.len() > 2
-                && !lexicon::GIVEN_NAMES.has(folded);
+                && !lexicon::GIVEN_NAMES.has(folded)
+                && !self.follows_surname(i, tail);
             return !(adjective || matches!(&**folded, "i" | "i'm"));
         }
         // "al-Qaeda", "iPhone", "eBay"
@@ -204,6 +205,57 @@ impl<'a> Reader<'a> {
         .iter()
         .any(|p| word.strip_prefix(p).is_some_and(|rest| rest.starts_with(char::is_uppercase)));
         name_prefix || (first.is_lowercase() && chars.next().is_some_and(char::is_uppercase))
+    }
+
+    /// "Kim ‸Min-jun": is it a Korean given name of two syllables behind a surname?
+    fn follows_surname(&self, i: usize, tail: &str) -> bool {
+        i > 0
+            && matches!(
+                self.word(i - 1),
+                "Ahn"
+                    | "Bae"
+                    | "Baek"
+                    | "Ban"
+                    | "Chang"
+                    | "Cho"
+                    | "Choe"
+                    | "Choi"
+                    | "Han"
+                    | "Hong"
+                    | "Hwang"
+                    | "Jang"
+                    | "Jeong"
+                    | "Jung"
+                    | "Kang"
+                    | "Kim"
+                    | "Ko"
+                    | "Kwon"
+                    | "Lee"
+                    | "Lim"
+                    | "Moon"
+                    | "Nam"
+                    | "Noh"
+                    | "Oh"
+                    | "Pak"
+                    | "Park"
+                    | "Ri"
+                    | "Roh"
+                    | "Seo"
+                    | "Shin"
+                    | "Song"
+                    | "Suh"
+                    | "Yang"
+                    | "Yi"
+                    | "Yoo"
+                    | "Yoon"
+                    | "Yu"
+                    | "Yun"
+            )
+            && tail.len() < 7
+            && !matches!(
+                tail,
+                "based" | "backed" | "born" | "led" | "like" | "made" | "run" | "style"
+            )
     }
 
     /// May a name's word stand at `i`? A capital that only begins a sentence, or belongs to a headline, needs more.

@@ -209,8 +209,11 @@ pub fn noun(word: &str) -> Option<(Noun, bool)> {
         }
         DOCUMENTS.get(singular).map(|value| (Noun::Document, value != "weak"))
     };
-    if word == "people" {
+    if matches!(word, "people" | "mps") {
         return Some((Noun::Person { plural: true, kin: false }, true));
+    }
+    if word == "mp" {
+        return Some((Noun::Person { plural: false, kin: false }, true));
     }
     // "a White House official", "ex-minister", "vice-chairman"
     let last = word.rsplit_once('-').map(|(_, last)| last);

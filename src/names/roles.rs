@@ -48,13 +48,36 @@ pub fn find(reader: &Reader, is_name: &[bool]) -> Vec<Role> {
     out
 }
 
+/// "The ‸cleric said", "the ‸34-year-old, who": a word that is an adjective as well, right behind its article and with nothing behind it to describe.
+fn stands_alone(reader: &Reader, i: usize) -> bool {
+    let next = i + 1;
+    let ends = || {
+        !reader.together(next, i)
+            || reader.pos(next).is_verb()
+            || reader.pos(next) == Pos::Md
+            || matches!(reader.word(next), "," | "." | "who" | "also" | "has" | "had")
+    };
+    let person = || {
+        let folded = &*reader.folded[i];
+        folded.ends_with("-year-old") && reader.folded[i - 1] == "the"
+            || matches!(lexicon::noun(folded), Some((Noun::Person { plural: false, .. }, true)))
+    };
+    reader.pos(i) == Pos::Jj
+        && i > 0
+        && reader.together(i - 1, i)
+        && is_determiner(reader, i - 1)
+        && person()
+        && ends()
+}
+
 /// The mention whose head is token `head`.
 fn at(reader: &Reader, head: usize, is_name: &[bool]) -> Option<Role> {
-    let pos = reader.pos(head);
-    if !pos.is_noun() {
+    if !(reader.pos(head).is_noun() || stands_alone(reader, head)) {
         return None;
     }
-    let (noun, sure) = lexicon::noun(&reader.folded[head])?;
+    let aged = reader.folded[head].ends_with("-year-old");
+    let (noun, sure) = lexicon::noun(&reader.folded[head])
+        .or_else(|| aged.then_some((Noun::Person { plural: false, kin: false }, true)))?;
     let next = head + 1;
     let follows = reader.together(next, head);
     // "a report Tuesday" is no compound.

@@ -344,19 +344,23 @@ impl Resolver<'_> {
         // "the Republican candidate" is no Democrat.
         let party = phrase.clone().find_map(|i| party_of(&context.lower(i)));
         let other = |entity: usize| {
-            let roles = &self.gathered.entities[entity].roles;
-            let mut of = roles.iter().flat_map(|r| words(r)).filter_map(|w| party_of(&w));
+            let mut of = self.parties(entity);
             party.is_some()
                 && of
                     .next()
                     .is_some_and(|first| Some(first) != party && of.all(|p| Some(p) != party))
+                || self.gathered.entities[entity].goes_by_another(gender)
         };
-        let other =
-            |entity: usize| other(entity) || self.gathered.entities[entity].goes_by_another(gender);
         let (entity, confidence, evidence) =
             self.person_in_focus(phrase.start, gender, attribution, &other)?;
         // Only where there is one in focus, clearly.
         (confidence >= 62).then(|| found(entity, ResolutionHow::Role, 55, Some(evidence)))
+    }
+
+    /// The parties that the roles of an entity name.
+    fn parties(&self, entity: usize) -> impl Iterator<Item = u8> + '_ {
+        let roles = &self.gathered.entities[entity].roles;
+        roles.iter().flat_map(|r| words(r)).filter_map(|w| party_of(&w))
     }
 
     /// The entity that the description of `mention` fits best among those mentioned before token `at`, or else named after it.

@@ -41,6 +41,8 @@ pub fn head(role: &[String]) -> Option<String> {
 
 fn long(word: &str) -> String {
     let word = word.trim_end_matches('.');
+    // "the ex-judge" is "a former judge".
+    let word = word.strip_prefix("ex-").unwrap_or(word);
     SHORT.iter().find(|(short, _)| *short == word).map_or(word, |(_, long)| long).to_string()
 }
 
@@ -93,6 +95,12 @@ pub fn fit(description: &str, role: &str) -> i32 {
 /// As [`fit`], for a description whose words are known.
 pub fn fit_words(wanted: &[String], role: &str) -> i32 {
     let given = words(role);
+    // "the mother-of-two" is "a mother of two".
+    if let Some(joined) = wanted.last().filter(|w| w.contains("-of-")) {
+        let apart: Vec<String> = joined.split('-').map(str::to_string).collect();
+        let said = given.windows(apart.len()).any(|w| w == apart);
+        return if said || given.contains(joined) { 8 } else { 0 };
+    }
     let (Some(want), Some(have)) = (head(wanted), head(&given)) else { return 0 };
     let implied = |general: &str, special: &str| {
         lexicon::HYPONYMS.get(general).is_some_and(|all| all.split(' ').any(|s| s == special))

@@ -235,7 +235,10 @@ impl Resolver<'_> {
             });
             // "Elliott's father, the Rev. Charles Elliott Jr.,"
             let first = first - usize::from(first > 0 && context.lower(first - 1) == "the");
-            if named(i) && ends && first > 0 && context.is_comma(first - 1) {
+            // Not "said Ana Ruiz, who does not support the mayor's opponent, Bo Li".
+            let relative = (source.start..first)
+                .any(|k| matches!(context.pos(k), "WP" | "WDT") && k > source.start);
+            if named(i) && ends && !relative && first > 0 && context.is_comma(first - 1) {
                 return true;
             }
             // "The rail agency, Spårmyndigheten,": a body has the name of a body.
@@ -249,7 +252,7 @@ impl Resolver<'_> {
             alike
                 && first > source.start
                 && context.is_comma(first - 1)
-                && !(source.start..first).any(|k| matches!(context.pos(k), "WP" | "WDT"))
+                && !relative
                 && inside[0] != i
                 && head.form == MentionForm::Role
                 && !head.plural

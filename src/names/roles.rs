@@ -48,6 +48,11 @@ pub fn find(reader: &Reader, is_name: &[bool]) -> Vec<Role> {
     out
 }
 
+/// Is the word at `i`, which may be an adjective as well, a noun for one person: "general", "cleric"?
+fn names_one(reader: &Reader, i: usize) -> bool {
+    matches!(lexicon::noun(&reader.folded[i]), Some((Noun::Person { plural: false, .. }, true)))
+}
+
 /// "The ‸cleric said", "the ‸34-year-old, who": a word that is an adjective as well, right behind its article and with nothing behind it to describe.
 fn stands_alone(reader: &Reader, i: usize) -> bool {
     let next = i + 1;
@@ -55,19 +60,20 @@ fn stands_alone(reader: &Reader, i: usize) -> bool {
         !reader.together(next, i)
             || reader.pos(next).is_verb()
             || reader.pos(next) == Pos::Md
-            || matches!(reader.word(next), "," | "." | "who" | "also" | "has" | "had")
+            || matches!(reader.word(next), "." | "who" | "also" | "has" | "had")
+            // Not "one prominent conservative, syndicated host".
+            || reader.word(next) == "," && i > 0 && is_determiner(reader, i - 1)
     };
     let person = || {
-        let folded = &*reader.folded[i];
-        folded.ends_with("-year-old") && reader.folded[i - 1] == "the"
-            || matches!(lexicon::noun(folded), Some((Noun::Person { plural: false, .. }, true)))
+        names_one(reader, i)
+            || i > 0 && reader.folded[i].ends_with("-year-old") && reader.folded[i - 1] == "the"
     };
-    reader.pos(i) == Pos::Jj
-        && i > 0
-        && reader.together(i - 1, i)
-        && is_determiner(reader, i - 1)
-        && person()
-        && ends()
+    // "the former general"
+    let article = (i.saturating_sub(3)..i)
+        .rev()
+        .find(|&k| reader.pos(k) != Pos::Jj)
+        .is_some_and(|k| reader.together(k, i) && is_determiner(reader, k));
+    reader.pos(i) == Pos::Jj && article && person() && ends()
 }
 
 /// The mention whose head is token `head`.
@@ -409,6 +415,13 @@ fn copula(reader: &Reader, i: usize, with: usize) -> Option<Range<usize>> {
         return None;
     }
     let mut role = i + 1;
+    // "is no conservative"
+    if matches!(
+        &*reader.folded[role],
+        "n't" | "n’t" | "not" | "never" | "no" | "hardly" | "neither"
+    ) {
+        return None;
+    }
     let chosen = matches!(&*reader.folded[role], "appointed" | "elected" | "named" | "re-elected");
     if chosen {
         role += 1;
@@ -439,14 +452,15 @@ fn appositive(reader: &Reader, i: usize, with: usize) -> Option<Range<usize>> {
                     | Pos::Rb
                     | Pos::Comma
             );
-        if !part || (pos == Pos::Comma && !(at > i && reader.pos(at - 1) == Pos::Jj)) {
+        let goes_on = at > i && reader.pos(at - 1) == Pos::Jj && !names_one(reader, at - 1);
+        if !part || (pos == Pos::Comma && !goes_on) {
             break;
         }
         at += 1;
     }
     // The head is the last noun before what stopped it.
     let mut head = at;
-    while head > i && !reader.pos(head - 1).is_noun() {
+    while head > i && !(reader.pos(head - 1).is_noun() || head == at && names_one(reader, at - 1)) {
         head -= 1;
     }
     let head = head.checked_sub(1).filter(|&h| h >= i)?;

@@ -210,6 +210,11 @@ fn roles_beside_a_name() {
     ] {
         assert_eq!(titled(raw, name).1, [role], "{raw}");
     }
+    for raw in
+        ["Ana Ruiz is not a lawyer.", "Ana Ruiz isn’t a lawyer.", "Ana Ruiz was never a lawyer."]
+    {
+        assert_eq!(titled(raw, "Ana Ruiz").1, [""; 0], "{raw}");
+    }
 }
 
 #[test]
@@ -227,6 +232,11 @@ fn mentions_by_role() {
             "anonymous: Two people familiar with the matter",
         ),
         ("The company said so.", "organisation: The company"),
+        // Adjectives to the tagger.
+        ("The cleric said so.", "person: The cleric"),
+        ("The former general said so.", "person: The former general"),
+        ("The 34-year-old said so.", "person: The 34-year-old"),
+        ("The MP said so.", "person: The MP"),
     ] {
         assert_eq!(roles(raw), [wanted], "{raw}");
     }

@@ -352,7 +352,7 @@ fn classes() -> Vec<(&'static str, Vec<String>)> {
 }
 
 /// Ways to grow, and the piece that is repeated.
-const GROWTH: [(&str, &str); 38] = [
+const GROWTH: [(&str, &str); 40] = [
     ("one line", "“We are done,” said Maria Lopez, the mayor, who had told them that he lied. "),
     ("quotation marks", "\""),
     ("opening marks", "“"),
@@ -416,6 +416,14 @@ const GROWTH: [(&str, &str); 38] = [
     (
         "what belongs to somebody",
         "Ana Ruiz's remarks, which said no, and her book titled “No”, a spot that said so. There is no doubt that I hope so. ",
+    ),
+    (
+        "names of bodies",
+        "Macy’s, the Economist and the Office of Rivers, Roads and Ports, the newspaper Dagens Eko, the Mayor’s Office and RiverWatch said so on Easter. ",
+    ),
+    (
+        "several together",
+        "Two scholars -- Ana Ruiz, Bo Tellin and Ed Holm -- agreed. Both said no. In what he called a rant, Ana Ruiz, whom he sees as late, said so, adding it. ",
     ),
     (
         "campaigns",

@@ -311,6 +311,8 @@ tables! {
     PLURALS = "plurals.txt";
     /// Nouns for one person by office, job or kinship, in lower case; value: `kin`, or `weak` where often something else.
     ROLES = "roles.txt";
+    /// Names of diseases, products, feasts and the like, which are of nobody, of no body and of no place.
+    THINGS = "things.txt";
     /// Titles and offices that stand before a name, in lower case; value: `m` or `f` where the title says so.
     TITLES = "titles.txt";
 }

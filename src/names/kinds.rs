@@ -33,7 +33,9 @@ pub struct Name {
 pub fn find(reader: &Reader, runs: &[Range<usize>]) -> Vec<Name> {
     let mut segments = labels::segments(reader);
     let (runs, bodies) = with_listed(runs, &listed::find(reader));
-    segments.retain(|s| !overlaps(&bodies, &s.tokens));
+    let things = listed::things(reader);
+    segments.retain(|s| !overlaps(&bodies, &s.tokens) && !overlaps(&things, &s.tokens));
+    let runs: Vec<_> = runs.into_iter().filter(|run| !overlaps(&things, run)).collect();
     let runs = &runs[..];
     let mut names: Vec<Name> = Vec::new();
     let (mut run, mut segment) = (0, 0);

@@ -4,14 +4,40 @@ In: a [`Reader`]. Out: ranges of tokens, in order, without overlaps; none crosse
 */
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::reader::Reader;
-use crate::lexicon;
+use crate::lexicon::{self, Table};
 use crate::tags::Pos;
 use crate::text::Span;
 
+/// The lists of bodies.
+const BODIES: [&LazyLock<Table>; 2] = [&lexicon::KNOWN_ORGANISATIONS, &lexicon::BODIES];
+
 /// The longest name in the list, in bytes.
 const LONGEST: usize = 80;
+
+/// The names of things that no mention is to be made of; a name that goes on before or behind is somebody's or something else's.
+pub fn things(reader: &Reader) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    // Not "On" of "On Christmas".
+    let capital = |i: usize, with: usize| {
+        reader.together(i, with)
+            && reader.is_capital(i)
+            && !lexicon::STARTERS.has(&reader.folded[i])
+    };
+    for first in 0..reader.len() {
+        let inside = out.last().is_some_and(|last| first < last.end);
+        if inside || !reader.is_capital(first) || reader.shouts(first) {
+            continue;
+        }
+        let Some((end, _)) = longest(reader, first, "", &[&lexicon::THINGS]) else { continue };
+        if !(first > 0 && capital(first - 1, first) || capital(end, first)) {
+            out.push(first..end);
+        }
+    }
+    out
+}
 
 /// All names of several tokens that the list has, and those of one that it has with their article; the longest at each place.
 pub fn find(reader: &Reader) -> Vec<Range<usize>> {
@@ -37,7 +63,7 @@ fn at(reader: &Reader, i: usize) -> Option<Range<usize>> {
     if !(reader.is_capital(first) || digit) || reader.shouts(i) {
         return None;
     }
-    if article && let Some((end, name)) = longest(reader, first, "The ") {
+    if article && let Some((end, name)) = longest(reader, first, "The ", &BODIES) {
         // "the Hill"; but "the Australian minister", "on the Hill", and "the New Yorker" is somebody from there.
         let governed =
             i > 0 && reader.together(i - 1, i) && matches!(&*reader.folded[i - 1], "on" | "up");
@@ -47,7 +73,7 @@ fn at(reader: &Reader, i: usize) -> Option<Range<usize>> {
         let start = if end > first + 1 { first } else { i };
         return (free && !apart).then_some(start..end);
     }
-    let (end, _) = longest(reader, first, "")?;
+    let (end, _) = longest(reader, first, "", &BODIES)?;
     // "Macy's said", not "McDonald's wife said"
     let whose = end == first + 2 && matches!(reader.word(end - 1), "'s" | "’s");
     let several = end > first + 1 && !(whose && goes_on(reader, end, i));
@@ -61,7 +87,12 @@ fn goes_on(reader: &Reader, i: usize, with: usize) -> bool {
 }
 
 /// The longest name in the lists that, written behind `article`, begins with token `first`, and the token behind it.
-fn longest(reader: &Reader, first: usize, article: &str) -> Option<(usize, &'static str)> {
+fn longest(
+    reader: &Reader,
+    first: usize,
+    article: &str,
+    lists: &[&LazyLock<Table>],
+) -> Option<(usize, &'static str)> {
     let text = reader.text;
     let start = text.tokens[first].span.start();
     let sentence = &text.sentences[reader.sentence[first] as usize].tokens;
@@ -80,7 +111,6 @@ fn longest(reader: &Reader, first: usize, article: &str) -> Option<(usize, &'sta
         });
         places.resize(written.len(), start + at + c.len_utf8());
     }
-    let lists = [&lexicon::KNOWN_ORGANISATIONS, &lexicon::BODIES];
     let name = lists.iter().filter_map(|l| l.longest_start(&written)).max_by_key(|n| n.len())?;
     let end = places[name.len() - 1];
     let last = text.tokens_in(Span::new(start, end)).end;

@@ -101,7 +101,7 @@ pub fn settle(reader: &Reader, names: &mut [Name]) {
     }
 }
 
-/// "‸Trump fires up the base": a word that opens its sentence and might be a common one, where the text has it as the surname of somebody.
+/// "‸Trump fires up the base", "and ‸Will describes": a word that opens its sentence, or is no noun to the tagger, where the text has it as the surname of somebody.
 pub fn opening_surnames(reader: &Reader, runs: &[Range<usize>], names: &mut Vec<Name>) {
     let surnames: BTreeSet<&str> = (names.iter())
         .filter(|n| {
@@ -120,6 +120,23 @@ pub fn opening_surnames(reader: &Reader, runs: &[Range<usize>], names: &mut Vec<
         .map(|n| n.title.start.min(n.tokens.start)..n.tokens.end.max(n.title.end))
         .peekable();
     let mut found = Vec::new();
+    let mut covered = vec![false; reader.len()];
+    for name in names.iter() {
+        covered[name.title.clone()].fill(true);
+        covered[name.tokens.clone()].fill(true);
+    }
+    // Inside a sentence the capital says it.
+    let inside = (1..reader.len()).filter(|&i| {
+        reader.is_capital(i)
+            && !covered[i]
+            && !reader.is_name_word(i)
+            && !reader.is_initial(i)
+            && !reader.shouts(i)
+            && surnames.contains(&*reader.folded[i])
+            && !reader.is_capital(i - 1)
+            && !(reader.together(i + 1, i) && reader.is_capital(i + 1))
+    });
+    let inside: Vec<Range<usize>> = inside.map(|i| i..i + 1).collect();
     for run in runs.iter().filter(|r| r.len() == 1) {
         while taken.next_if(|t| t.end <= run.start).is_some() {}
         let free = taken.peek().is_none_or(|t| t.start > run.start);
@@ -136,6 +153,7 @@ pub fn opening_surnames(reader: &Reader, runs: &[Range<usize>], names: &mut Vec<
         }
     }
     drop(taken);
+    found.extend(inside.into_iter().map(|run| plain(run, EntityKind::Person, 2)));
     names.extend(found);
     names.sort_by_key(|n| n.title.start.min(n.tokens.start));
 }

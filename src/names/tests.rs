@@ -178,6 +178,22 @@ fn bodies_that_no_list_has() {
 }
 
 #[test]
+fn things_are_nobody() {
+    for thing in
+        ["Zika", "Covid-19", "Christmas", "the Second Amendment", "Alzheimer’s", "Obamacare"]
+    {
+        assert_eq!(names(&format!("Officials spoke of {thing} on Monday.")), [""; 0]);
+    }
+    assert_eq!(spoken("the Alzheimer’s Association"), ["organisation: Alzheimer’s Association"]);
+}
+
+#[test]
+fn a_surname_that_is_a_common_word_is_one_inside_a_sentence_too() {
+    let raw = "George Will left. Then the mayor, whom Will knows, said that it will rain.";
+    assert_eq!(names(raw), ["person: George Will", "person: Will"]);
+}
+
+#[test]
 fn handles_are_mentions() {
     assert_eq!(names("It came from @SecNobody on Monday."), ["person: @SecNobody"]);
 }

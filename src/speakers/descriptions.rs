@@ -96,6 +96,17 @@ impl Resolver<'_> {
                 || phrase.clone().any(|i| context.pos(i) == "POS"));
         let start = phrase.start;
         let sentence = &context.sentence(start).tokens;
+        // "Ana Ruiz, seen as a formidable opponent"
+        if start > sentence.start + 3
+            && context.lower(start - 1) == "as"
+            && matches!(
+                context.tags.lemma(start - 2),
+                "describe" | "know" | "regard" | "see" | "view"
+            )
+            && context.is_comma(start - 3)
+        {
+            return self.behind_name(&(start - 2..start), kind);
+        }
         if start > sentence.start + 1 && context.is_comma(start - 1) {
             let behind = || self.behind_name(phrase, kind);
             return if indefinite || apposed { behind() } else { None };

@@ -349,7 +349,14 @@ impl Resolver<'_> {
                 "write" | "reply" | "respond" | "post" | "tweet" | "text" | "email" | "message"
             )
         });
-        let wrote = letter && wrote || statement && self.still_speaks(speaker, place, at);
+        // "In a statement, the mogul announced that … “…,” the statement said"
+        let from = sentences[there].tokens.start.max(place.saturating_sub(8));
+        let within = (from + 1..sentences[there].tokens.end.min(place + 40)).any(|i| {
+            kin(&context.tags.lemma(i).to_lowercase()) == kin(noun)
+                && (i.saturating_sub(3).max(from)..i)
+                    .any(|k| matches!(&*context.lower(k), "in" | "through" | "via"))
+        });
+        let wrote = within || letter && wrote || statement && self.still_speaks(speaker, place, at);
         let near = sentences[here].paragraph <= sentences[there].paragraph + 1 && here <= there + 3;
         (wrote && near && self.speaks(speaker))
             .then(|| (speaker, context.text.tokens[place].span, 65))

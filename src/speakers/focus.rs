@@ -53,6 +53,9 @@ const FRONT: usize = 30;
 /// What it takes to be named in the very words whose speaker is sought.
 const TOLD: i32 = 10;
 
+/// What it takes to be the object of the very verb.
+const OBJECT: i32 = 60;
+
 /// How many mentions in what somebody says are looked at for those whom it names.
 const TOLD_MOST: usize = 40;
 
@@ -245,6 +248,7 @@ impl Resolver<'_> {
         }
         self.add_speakers(at, source.start, pronoun, gender, &mut best);
         self.add_led_up_to(at, gender, &mut best);
+        let object = self.object_of(at, attribution);
         if let Some(attribution) = attribution {
             let told = self.told_of(attribution);
             for rival in &mut best {
@@ -253,8 +257,36 @@ impl Resolver<'_> {
                 }
             }
         }
+        for rival in best.iter_mut().filter(|_| object.is_some()) {
+            if matches!(rival.0, Candidate::Known(id) if Some(id) == object) {
+                rival.1 -= OBJECT;
+            }
+        }
         best.sort_by_key(|b| std::cmp::Reverse(b.1));
         best
+    }
+
+    /// Who cannot be the subject at token `at`, being what its verb is about: "‸he sees Ruiz as sharing this", "Ruiz, whom ‸he describes as".
+    fn object_of(&self, at: usize, attribution: Option<&Attribution>) -> Option<usize> {
+        let context = self.context;
+        if at > 1 && context.lower(at - 1) == "whom" {
+            let end = at - 1 - usize::from(context.is_comma(at - 2));
+            return context.mentions_before(end).find_map(|id| self.gathered.of_mention[id]);
+        }
+        let attribution = attribution?;
+        let (cue, content) = (attribution.cue.as_ref()?, attribution.content.first()?);
+        let next = context
+            .mentions
+            .partition_point(|m| m.full.start() < context.text.tokens[content.start].span.start());
+        let mention = context.mentions.get(next)?;
+        let opens = content.start == cue.end
+            && at < cue.start
+            && context.text.tokens_in(mention.full).start == content.start
+            && mention.form == MentionForm::Name
+            && mention.tokens.end < content.end
+            // "he said Ruiz was late" may be Ruiz of himself; "he sees Ruiz as", "he accused Ruiz of" is not.
+            && matches!(context.pos(mention.tokens.end), "IN" | "TO");
+        self.gathered.of_mention[next].filter(|_| opens)
     }
 
     /// Those whom the words of an attribution name: whoever says "Ruiz was late" is not Ruiz.
@@ -301,6 +333,10 @@ impl Resolver<'_> {
         }
         let comma = (at + 1..sentence.end.min(at + FRONT)).find(|&i| context.is_comma(i));
         let Some(comma) = comma else { return };
+        // “he called a "rant," Ruiz said”
+        let closes = comma + 1 < sentence.end
+            && context.text.tokens[comma + 1].kind == crate::text::TokenKind::Quote;
+        let comma = comma + usize::from(closes);
         let next = context
             .mentions
             .partition_point(|m| m.full.start() < context.text.tokens[comma].span.end());
@@ -394,7 +430,7 @@ impl Resolver<'_> {
     }
 
     /// The person that "and" joins to the person of mention `id`, before it.
-    fn named_with(&self, id: usize) -> Option<usize> {
+    pub(super) fn named_with(&self, id: usize) -> Option<usize> {
         let context = self.context;
         let (mention, other) = (&context.mentions[id], &context.mentions[id.checked_sub(1)?]);
         let named = |m: &Mention| m.names_person();

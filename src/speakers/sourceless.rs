@@ -45,6 +45,10 @@ impl Resolver<'_> {
                 found(speaker, ResolutionHow::Continuation, 60, evidence)
             });
         };
+        // "seems", "has drawn criticism"
+        if cue.clone().any(|i| is_silent(context.tags.lemma(i))) {
+            return Resolution::NONE;
+        }
         if let Some(resolution) = self.subject_of(cue).or_else(|| self.asker(cue)) {
             return resolution;
         }
@@ -103,6 +107,13 @@ impl Resolver<'_> {
         let tags = context.tags;
         let start = context.sentence(cue.start).tokens.start;
         let noun = cue.clone().find(|&i| matches!(context.pos(i), "NN" | "NNS"))?;
+        // "in the interest of precision"
+        if matches!(
+            &*context.lower(noun),
+            "case" | "effort" | "event" | "hope" | "interest" | "light" | "view"
+        ) {
+            return None;
+        }
         let fronted = context.lower(start) == "in" && tags.head[start] == Some(noun as u32);
         let verb = tags.head[noun].filter(|_| fronted)? as usize;
         let subject = self.child(verb, &["nsubj"]).filter(|&s| s > cue.end)?;
@@ -151,8 +162,7 @@ impl Resolver<'_> {
         let context = self.context;
         let verbs = cue.clone().rev().filter(|&i| context.pos(i).starts_with("VB"));
         let verbs: Vec<usize> = verbs.take(VERBS).collect();
-        let silent = |&verb: &usize| is_silent(context.tags.lemma(verb));
-        if self.is_passive(*verbs.first()?) || verbs.iter().any(silent) {
+        if self.is_passive(*verbs.first()?) {
             return None;
         }
         let subjects = verbs.iter().filter_map(|&verb| self.subject_above(verb, cue.start));

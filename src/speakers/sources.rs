@@ -145,8 +145,14 @@ impl Resolver<'_> {
             let first = context.text.tokens_in(all[i].full).start;
             let end = all[i].tokens.end;
             let follows = (end < source.end).then(|| context.word(end));
+            // "groups, including the Ledger"
+            let before = first.saturating_sub(usize::from(
+                first > source.start + 1 && context.lower(first - 1) == "the",
+            ));
             relative.contains(&first)
                 || (first > source.start && governs(&context.lower(first - 1)))
+                || (before > source.start
+                    && matches!(&*context.lower(before - 1), "including" | "like"))
                 // "Obama's aides"; but "Obama's" alone is he.
                 || (end + 1 < source.end
                     && follows.is_some_and(|w| matches!(w, "'s" | "’s" | "’" | "'")))

@@ -15,6 +15,9 @@ const BETWEEN: usize = 8;
 impl Resolver<'_> {
     /// "both", "the two": the two people who were named or spoke last, if they are the only ones for a while.
     pub(super) fn last_two(&mut self, at: usize) -> Option<Resolution> {
+        if let Some(pair) = self.joined_before(at) {
+            return Some(pair);
+        }
         let recent = self.spoken.iter().rev().map(|s| s.0).filter(|&id| {
             let entity = &self.gathered.entities[id];
             entity.kind == EntityKind::Person && !entity.plural
@@ -29,6 +32,24 @@ impl Resolver<'_> {
         let evidence = Some(self.context.text.tokens[at].span);
         let pair = self.together(&[one.min(other), one.max(other)]);
         Some(found(pair, ResolutionHow::Pronoun, 55, evidence))
+    }
+
+    /// "Republican Ruiz and Democrat Li criticised the plan. ‸Both said": the two who are a sentence's subject right before token `at`.
+    fn joined_before(&mut self, at: usize) -> Option<Resolution> {
+        let context = self.context;
+        let sentence = context.text.sentence_of(at);
+        let from = context.text.sentences[sentence.checked_sub(1)?].tokens.start;
+        let next = context.mentions.partition_point(|m| m.tokens.start < at);
+        let first = context.mentions.partition_point(|m| m.tokens.start < from);
+        let id = (first..next).rev().take(MENTIONS).find(|&id| {
+            let mention = &context.mentions[id];
+            self.named_with(id).is_some()
+                && !context.quoted(mention.tokens.start)
+                && (self.is_subject(mention) || self.is_subject(&context.mentions[id - 1]))
+        })?;
+        let (one, other) = (self.named_with(id)?, self.gathered.of_mention[id]?);
+        let evidence = Some(context.mentions[id - 1].span.cover(context.mentions[id].span));
+        Some(found(self.together(&[one, other]), ResolutionHow::Pronoun, 65, evidence))
     }
 
     /// "Two analysts, Ana Ruiz and Bo Li": the people whom a source describes and then names, as commas and "and" join them.

@@ -279,6 +279,8 @@ tables! {
     BODIES = "bodies.txt";
     /// Words in the names and descriptions of bodies, in lower case; value: sorts of bodies, `plain`, `crowd`.
     BODY_WORDS = "body_words.txt";
+    /// Chinese surnames, which stand before the given name, in lower case.
+    CHINESE_SURNAMES = "chinese_surnames.txt";
     /// Common nouns for bodies and gatherings that can speak, in lower case; value: `organisation` or `group`.
     COLLECTIVES = "collectives.txt";
     /// Nouns for documents that can speak for themselves, in lower case; value: `weak` where often something else.

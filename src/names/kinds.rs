@@ -67,6 +67,7 @@ pub fn find(reader: &Reader, runs: &[Range<usize>]) -> Vec<Name> {
     names.sort_by_key(|name| name.title.start.min(name.tokens.start));
     settle::settle(reader, &mut names);
     settle::opening_surnames(reader, runs, &mut names);
+    settle::full_names(reader, runs, &mut names);
     names
 }
 

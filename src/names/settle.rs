@@ -54,6 +54,7 @@ pub fn settle(reader: &Reader, names: &mut [Name]) {
             }
         }
     }
+    let opens = openings(reader, names);
     for name in names.iter_mut().filter(|n| !n.tokens.is_empty()) {
         if name.tokens.len() == 1 {
             let word = &*reader.folded[name.tokens.start];
@@ -77,6 +78,15 @@ pub fn settle(reader: &Reader, names: &mut [Name]) {
                 continue;
             }
         }
+        // "Corvane" of "Corvane Foods Inc", "Sun" of "Sun Ke": the first word of a longer name, and known for nothing else.
+        if name.tokens.len() == 1
+            && let Some(&kind) = opens.get(&*reader.folded[name.tokens.start])
+            && (name.sure == 0 || name.kind == EntityKind::Organisation && kind != name.kind)
+        {
+            name.kind = kind;
+            name.sure = 1;
+            continue;
+        }
         // "Le Pen"
         let [first, last] = [name.tokens.start, name.tokens.end - 1];
         let particle = matches!(reader.word(first), "De" | "Du" | "La" | "Le" | "Van" | "Von");
@@ -99,6 +109,141 @@ pub fn settle(reader: &Reader, names: &mut [Name]) {
             ][best];
         }
     }
+}
+
+/// The words that open the longer name of a firm, or, as a Chinese surname does, of a person, and what each names where it stands alone.
+fn openings<'a>(reader: &'a Reader, names: &[Name]) -> BTreeMap<&'a str, EntityKind> {
+    let mut out: BTreeMap<&str, Option<EntityKind>> = BTreeMap::new();
+    for name in names.iter().filter(|n| n.tokens.len() > 1 && n.sure > 0) {
+        let first = name.tokens.start;
+        let word = &*reader.folded[first];
+        let listed = lexicon::GIVEN_NAMES.has(word)
+            || lexicon::PLACES.has(reader.word(first))
+            || lexicon::PEOPLES.has(reader.word(first))
+            || lexicon::ORGANISATIONS.has(word)
+            || lexicon::TITLES.has(word)
+            || lexicon::STARTERS.has(word);
+        let firm = name.kind == EntityKind::Organisation
+            && name.sure == 2
+            && name.tokens.clone().all(|i| reader.is_capital(i))
+            && (first + 1..name.tokens.end).all(|i| is_trade(&reader.folded[i]));
+        let surname = name.kind == EntityKind::Person
+            && name.tokens.len() == 2
+            && lexicon::CHINESE_SURNAMES.has(word);
+        if surname || firm && !listed {
+            let kind = out.entry(word).or_insert(Some(name.kind));
+            if *kind != Some(name.kind) {
+                *kind = None;
+            }
+        }
+    }
+    out.into_iter().filter_map(|(word, kind)| Some((word, kind?))).collect()
+}
+
+/// Is it a word that firms add to their names?
+fn is_trade(word: &str) -> bool {
+    matches!(
+        word,
+        "ab" | "ag"
+            | "air"
+            | "airlines"
+            | "asa"
+            | "bank"
+            | "brands"
+            | "capital"
+            | "care"
+            | "co"
+            | "co."
+            | "communications"
+            | "company"
+            | "corp"
+            | "corp."
+            | "corporation"
+            | "energy"
+            | "entertainment"
+            | "financial"
+            | "foods"
+            | "gmbh"
+            | "group"
+            | "health"
+            | "healthcare"
+            | "holdings"
+            | "homes"
+            | "hotels"
+            | "inc"
+            | "inc."
+            | "industries"
+            | "insurance"
+            | "international"
+            | "investments"
+            | "labs"
+            | "limited"
+            | "llc"
+            | "llp"
+            | "ltd"
+            | "ltd."
+            | "media"
+            | "mining"
+            | "motors"
+            | "networks"
+            | "nv"
+            | "oil"
+            | "oy"
+            | "partners"
+            | "petroleum"
+            | "pharma"
+            | "pharmaceuticals"
+            | "plc"
+            | "power"
+            | "rail"
+            | "resources"
+            | "retail"
+            | "sa"
+            | "services"
+            | "snacks"
+            | "software"
+            | "solutions"
+            | "stores"
+            | "systems"
+            | "technologies"
+            | "technology"
+            | "telecom"
+            | "water"
+    )
+}
+
+/// "after ‸Dele Okonjo-Reid's header": a run that no label knows, and that ends with the surname by which the text calls a person elsewhere.
+pub fn full_names(reader: &Reader, runs: &[Range<usize>], names: &mut Vec<Name>) {
+    let alone: BTreeSet<&str> = (names.iter())
+        .filter(|n| n.kind == EntityKind::Person && n.tokens.len() == 1 && n.sure > 0)
+        .map(|n| &*reader.folded[n.tokens.start])
+        .collect();
+    let mut covered = vec![false; reader.len()];
+    for name in names.iter() {
+        covered[name.title.clone()].fill(true);
+        covered[name.tokens.clone()].fill(true);
+    }
+    let unknown = |i: usize| {
+        let word = &*reader.folded[i];
+        !(lexicon::STARTERS.has(word)
+            || lexicon::ORGANISATIONS.has(word)
+            || lexicon::PLACES.has(reader.word(i))
+            || lexicon::PEOPLES.has(reader.word(i))
+            || lexicon::OTHER_NAMES.has(word)
+            || lexicon::noun(word).is_some())
+    };
+    let full = runs.iter().filter(|run| {
+        matches!(run.len(), 2 | 3)
+            && alone.contains(&*reader.folded[run.end - 1])
+            && !covered[(*run).clone()].contains(&true)
+            && !reader.shouts(run.start)
+            && !reader.is_initial(run.start)
+            && (run.start..run.end).all(|i| reader.is_capital(i) && !reader.is_acronym(i))
+            && (run.start..run.end - 1).all(unknown)
+    });
+    let full: Vec<Name> = full.map(|run| plain(run.clone(), EntityKind::Person, 1)).collect();
+    names.extend(full);
+    names.sort_by_key(|n| n.title.start.min(n.tokens.start));
 }
 
 /// "‸Trump fires up the base", "and ‸Will describes": a word that opens its sentence, or is no noun to the tagger, where the text has it as the surname of somebody.

@@ -93,22 +93,30 @@ document.addEventListener("dragleave", (event) => {
 document.addEventListener("drop", async (event) => {
   event.preventDefault();
   document.documentElement.classList.remove("dragging");
-  const mine = turn;
   const file = event.dataTransfer?.files[0];
-  const taken = file ? await fromFile(file) : event.dataTransfer && fromTransfer(event.dataTransfer);
-  if (taken && mine === turn) take(taken, null);
+  const taken = file ? null : event.dataTransfer && fromTransfer(event.dataTransfer);
+  if (taken) take(taken, null);
+  if (!file) return;
+  turn += 1;
+  const mine = turn;
+  const [read, problem] = await fromFile(file);
+  if (mine !== turn) return;
+  if (read) return take(read, null);
+  start("");
+  $("hint").textContent = problem;
 });
 
 for (const [name, [title, about]] of Object.entries(strings.sampleTitles)) {
   const button = h("button", { type: "button", "data-sample": name }, h("b", {}, title), h("span", {}, about));
   button.addEventListener("click", async () => {
     turn += 1;
-    const mine = turn;
+    const [mine, before] = [turn, field.value];
     try {
       const response = await fetch(`samples/${name}.txt`);
       if (!response.ok) throw new Error(`${response.url}: ${response.status}`);
       const taken = await response.text();
-      if (mine === turn) take({ text: taken, blocks: [] }, null);
+      // What was typed meanwhile stays.
+      if (mine === turn && field.value === before) take({ text: taken, blocks: [] }, null);
     } catch (error) {
       console.error(error);
       if (mine === turn) $("hint").textContent = strings.sampleFailed;
@@ -126,22 +134,19 @@ function fromTransfer(data) {
   return plain ? { text: plain, blocks: [] } : null;
 }
 
-/** @param {File} file */
+/**
+ * What a file holds, or what is wrong with it.
+ * @param {File} file
+ * @returns {Promise<[{text: string, blocks: Block[]} | null, string]>}
+ */
 async function fromFile(file) {
-  const hint = $("hint");
-  if (!/\.(txt|text|md|html?|xhtml)$/i.test(file.name) && !file.type.startsWith("text/")) {
-    start("");
-    hint.textContent = strings.notText;
-    return null;
-  }
+  if (!/\.(txt|text|md|html?|xhtml)$/i.test(file.name) && !file.type.startsWith("text/")) return [null, strings.notText];
   try {
     const content = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
     const rich = /\.x?html?$/i.test(file.name) || file.type === "text/html";
-    return rich ? readHtml(content) : { text: content.replace(/\r\n?/g, "\n"), blocks: [] };
+    return [rich ? readHtml(content) : { text: content.replace(/\r\n?/g, "\n"), blocks: [] }, ""];
   } catch {
-    start("");
-    hint.textContent = strings.notUtf8;
-    return null;
+    return [null, strings.notUtf8];
   }
 }
 

@@ -5,43 +5,40 @@ In: a [`Reader`] and places in it. Out: yes or no, each in constant time.
 
 use std::ops::Range;
 
+use super::kinds::is_saying;
 use super::reader::Reader;
 use crate::lexicon;
-use crate::tags::EntityLabel;
-
-/// Could the word with a capital at `i` say what a body is for: "Budget", "Rural", but no name of a person, a place or another body?
-fn is_plain(reader: &Reader, i: usize) -> bool {
-    let (word, folded) = (reader.word(i), &*reader.folded[i]);
-    reader.is_capital(i)
-        && reader.tags.entity[i] != EntityLabel::Person
-        && !lexicon::GIVEN_NAMES.has(folded)
-        && !lexicon::TITLES.has(folded)
-        && !lexicon::PLACES.has(word)
-        && !lexicon::is_known_body(word)
-        && !reader.is_acronym(i)
-}
+use crate::tags::Pos;
 
 /// Does the word at `i` say what bodies are for?
 pub fn is_affair(reader: &Reader, i: usize) -> bool {
     reader.is_capital(i) && lexicon::AFFAIRS.has(&reader.folded[i])
 }
 
-/// "Office of Management ‸and Budget", "Food ‸and Drug Administration", "Farmers ‸and Growers": do the words on both sides of the "and" at token `and` say what
-/// one body is for, or for whom?
+/// "Office of Management ‸and Budget", "the Food ‸and Drug Administration", "Farmers ‸and Growers": do the words on both sides of the "and" at token `and`
+/// say what one body is for, or for whom? Not where an office or another body begins behind it: "Ministry of Health ‸and Health Minister".
 pub fn joins_affairs(reader: &Reader, and: usize) -> bool {
     let people = |i: usize| {
-        matches!(
-            lexicon::noun(&reader.folded[i]),
-            Some((lexicon::Noun::Person { plural: true, .. }, _))
-        )
+        reader.is_capital(i)
+            && matches!(
+                lexicon::noun(&reader.folded[i]),
+                Some((lexicon::Noun::Person { plural: true, .. }, _))
+            )
     };
-    let fits = |i: usize| is_affair(reader, i) || is_plain(reader, i);
-    let next = |i: usize| reader.together(i, and) && is_affair(reader, i);
-    let said = is_affair(reader, and - 1)
-        || next(and + 1)
-        || next(and + 2)
-        || people(and - 1) && people(and + 1);
-    said && fits(and - 1) && fits(and + 1)
+    let affairs = is_affair(reader, and - 1) && is_affair(reader, and + 1);
+    affairs || people(and - 1) && people(and + 1)
+}
+
+/// Does an office, a person or another body begin within the capitals from token `i`?
+pub fn begins_other(reader: &Reader, i: usize) -> bool {
+    let capital = |k: &usize| reader.together(*k, i) && reader.is_capital(*k);
+    (i..i + 4).take_while(capital).any(|k| {
+        let word = &*reader.folded[k];
+        lexicon::TITLES.has(word)
+            || lexicon::GIVEN_NAMES.has(word)
+            || lexicon::ORGANISATIONS.get(word) == Some("")
+            || lexicon::is_known_body(reader.word(k))
+    })
 }
 
 /// "Civil Liberties, ‸Justice and Home Affairs": does a list of what a body is for go on with token `i`, behind a comma? Gives the token after its "and".
@@ -67,19 +64,29 @@ pub fn lists_affairs(reader: &Reader, i: usize) -> Option<usize> {
     None
 }
 
-/// "Sheriff's ‸Office", "Nurses' ‸Union": does a body that belongs to an office or to several people end behind the apostrophe at token `i`? Gives its end.
+/// "Sheriff's ‸Office", "Nurses' ‸Union": does the office of somebody, or a body of several people, end behind the apostrophe at token `i`? Gives its end.
 pub fn belongs(reader: &Reader, i: usize) -> Option<usize> {
     let owner = &*reader.folded[i - 1];
-    let people = matches!(lexicon::noun(owner), Some((lexicon::Noun::Person { .. }, _)))
-        || matches!(owner, "women" | "men" | "children" | "people" | "general" | "attorney");
-    if !people || !reader.is_capital(i - 1) {
+    let (one, several) = match lexicon::noun(owner) {
+        Some((lexicon::Noun::Person { plural, .. }, _)) => (!plural, plural),
+        _ => (
+            matches!(owner, "general" | "attorney"),
+            matches!(owner, "women" | "men" | "children" | "people"),
+        ),
+    };
+    let last = i + 1;
+    if !(reader.is_capital(i - 1) && reader.together(last, i) && reader.is_capital(last)) {
         return None;
     }
-    let capital = |k: usize| reader.together(k, i) && reader.is_capital(k);
-    let last = (i + 1..i + 4)
-        .take_while(|&k| capital(k))
-        .find(|&k| lexicon::ORGANISATIONS.get(&reader.folded[k]) == Some(""))?;
-    Some(last + 1)
+    let body = match &*reader.folded[last] {
+        "office" => one || several,
+        "alliance" | "association" | "congress" | "federation" | "front" | "guild" | "league"
+        | "party" | "union" => several,
+        _ => false,
+    };
+    let goes_on = reader.together(last + 1, i)
+        && (reader.is_capital(last + 1) || reader.word(last + 1) == "of");
+    (body && !goes_on).then_some(last + 1)
 }
 
 /// "the Velden Ledger": an article, a word or more, and a noun for newspapers.
@@ -92,27 +99,113 @@ pub fn is_masthead(reader: &Reader, name: &Range<usize>) -> bool {
         && !reader.shouts(name.start)
 }
 
-/// "RiverWatch", "comScore": small letters and then a capital within the word, where no prefix of a surname ends.
-pub fn is_compound(word: &str) -> bool {
+/// "RiverWatch", "ThinkProgress": small letters and then a capital within the word, where no prefix of a surname ends and no given name stands.
+pub fn has_inner_capital(word: &str) -> bool {
     let mut pairs = word.bytes().zip(word.bytes().skip(1));
     let Some(at) = pairs.position(|(a, b)| a.is_ascii_lowercase() && b.is_ascii_uppercase()) else {
         return false;
     };
-    let first = &word[..=at];
+    let (first, last) = word.split_at(at + 1);
+    let given = |part: &str| lexicon::GIVEN_NAMES.has(&lexicon::fold(part));
     first.len() > 2
         && word.chars().all(char::is_alphabetic)
-        && !matches!(first, "Mac" | "Fitz" | "Van" | "Von" | "Del" | "Den" | "Der" | "Des" | "Dos")
+        && !given(first)
+        && !given(last)
+        && !matches!(
+            first,
+            "Dela"
+                | "Del"
+                | "Dell"
+                | "Della"
+                | "Den"
+                | "Der"
+                | "Des"
+                | "Dos"
+                | "Fitz"
+                | "Jon"
+                | "Lou"
+                | "Mac"
+                | "Tre"
+                | "Van"
+                | "Vande"
+                | "Vanden"
+                | "Vander"
+                | "Von"
+        )
 }
 
-/// "the newspaper ‸Dagens Eko", "the charity ‸Warm Homes": a noun for a body right before the name, which does not begin like a person's.
-pub fn is_introduced(reader: &Reader, start: usize) -> bool {
-    start > 1
-        && reader.together(start - 2, start)
-        && !reader.is_capital(start - 1)
-        && (lexicon::COLLECTIVES.get(&reader.folded[start - 1]) == Some("organisation")
-            || reader.folded[start - 1].ends_with("maker"))
-        && reader.pos(start - 1).is_noun()
-        && !lexicon::GIVEN_NAMES.has(&reader.folded[start])
-        && !lexicon::TITLES.has(&reader.folded[start])
-        && !lexicon::PEOPLES.has(reader.word(start))
+/// "the newspaper ‸Dagens Eko", "campaign group ‸Warm Homes": a noun for a body right before its name. Not "in a letter to the company ‸Kenyatta said", "the
+/// company ‸Musk founded", where somebody else's name follows.
+pub fn is_introduced(reader: &Reader, name: &Range<usize>) -> bool {
+    let Some(noun) = name.start.checked_sub(1).filter(|&i| reader.together(i, name.start)) else {
+        return false;
+    };
+    let sort = matches!(
+        &*reader.folded[noun],
+        "agency"
+            | "airline"
+            | "automaker"
+            | "brand"
+            | "brewery"
+            | "broadcaster"
+            | "carmaker"
+            | "chain"
+            | "charity"
+            | "chipmaker"
+            | "company"
+            | "drugmaker"
+            | "firm"
+            | "group"
+            | "insurer"
+            | "journal"
+            | "magazine"
+            | "militia"
+            | "network"
+            | "newspaper"
+            | "nonprofit"
+            | "ngo"
+            | "outlet"
+            | "publisher"
+            | "retailer"
+            | "start-up"
+            | "startup"
+            | "station"
+            | "supermarket"
+            | "tank"
+            | "website"
+    );
+    let first = name.start;
+    let person = lexicon::GIVEN_NAMES.has(&reader.folded[first])
+        || lexicon::TITLES.has(&reader.folded[first])
+        || lexicon::PEOPLES.has(reader.word(first));
+    if !sort || person || reader.is_capital(noun) && !reader.is_initial(noun) {
+        return false;
+    }
+    // Where the phrase of the noun begins, and what governs it.
+    let part = |i: &usize| {
+        reader.together(*i, first)
+            && (reader.pos(*i).is_noun() || matches!(reader.pos(*i), Pos::Jj | Pos::Nnp | Pos::Vbn))
+    };
+    let start = (noun.saturating_sub(5)..=noun).rev().take_while(part).last().unwrap_or(noun);
+    let before = start.checked_sub(1).filter(|&i| reader.together(i, first));
+    let article = before.filter(|&i| matches!(&*reader.folded[i], "the" | "a" | "an"));
+    if before.is_some_and(|i| reader.pos(i) == Pos::PrpPoss) {
+        return false;
+    }
+    let governor = match article {
+        Some(i) => i.checked_sub(1).filter(|&k| reader.together(k, first)),
+        None => before,
+    };
+    let governed = governor.is_some_and(|i| {
+        let according = i > 0 && reader.folded[i - 1] == "according";
+        matches!(reader.pos(i), Pos::In | Pos::To)
+            && reader.folded[i] != "by"
+            && !according
+            && !matches!(&*reader.folded[i], "that" | "while" | "when" | "because" | "but" | "as")
+    });
+    let told = reader.together(name.end, first)
+        && reader.pos(name.end).is_verb()
+        && !is_saying(&reader.folded[name.end])
+        && !matches!(reader.pos(name.end), Pos::Md);
+    !governed && !told
 }

@@ -4,6 +4,7 @@ In: a [`Reader`] and its runs. Out: a [`Name`] for each run that names something
 then the words around, then what the same word named elsewhere in the text; a learned label counts wherever the lists are silent.
 */
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::Gender;
@@ -32,7 +33,8 @@ pub struct Name {
 /// Takes every run apart, hears the labels, and settles the kinds.
 pub fn find(reader: &Reader, runs: &[Range<usize>]) -> Vec<Name> {
     let mut segments = labels::segments(reader);
-    let (runs, bodies) = with_listed(runs, &listed::find(reader));
+    let is_and = |i: usize| matches!(reader.word(i), "and" | "&" | ",");
+    let (runs, bodies) = with_listed(runs, &listed::find(reader), &is_and);
     let things = listed::things(reader);
     segments.retain(|s| !overlaps(&bodies, &s.tokens) && !overlaps(&things, &s.tokens));
     let runs: Vec<_> = runs.into_iter().filter(|run| !overlaps(&things, run)).collect();
@@ -71,26 +73,41 @@ pub fn find(reader: &Reader, runs: &[Range<usize>]) -> Vec<Name> {
     names
 }
 
-/// Runs and listed names, brought together: the runs, widened where they hold a listed name and more, and the listed names that stand for themselves.
+/// Runs and listed names, brought together: the runs, and the listed names that stand for themselves. A run that holds a listed name and more is kept whole,
+/// with what stands before "and" and behind it apart.
 fn with_listed(
     runs: &[Range<usize>],
     listed: &[Range<usize>],
+    is_and: &dyn Fn(usize) -> bool,
 ) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
-    let (mut out, mut bodies) = (Vec::new(), Vec::new());
-    let mut run = 0;
+    let (mut out, mut bodies): (Vec<Range<usize>>, Vec<Range<usize>>) = (Vec::new(), Vec::new());
+    let mut left: VecDeque<Range<usize>> = runs.iter().cloned().collect();
     for name in listed {
-        while run < runs.len() && runs[run].end <= name.start {
-            out.push(runs[run].clone());
-            run += 1;
+        while let Some(run) = left.pop_front_if(|r| r.end <= name.start) {
+            out.push(run);
+        }
+        if out.last().is_some_and(|last| last.end > name.start) {
+            continue;
         }
         let mut whole = name.clone();
-        while let Some(next) = runs.get(run).filter(|r| r.start < whole.end) {
-            whole = whole.start.min(next.start)..whole.end.max(next.end);
-            run += 1;
+        while let Some(run) = left.pop_front_if(|r| r.start < whole.end) {
+            whole = whole.start.min(run.start)..whole.end.max(run.end);
         }
-        if whole == *name { bodies.push(whole) } else { out.push(whole) }
+        let apart = whole.start == name.start || is_and(name.start - 1);
+        let joined = whole.end > name.end && is_and(name.end);
+        if apart && (whole.end == name.end || joined) {
+            if whole.start + 1 < name.start {
+                out.push(whole.start..name.start - 1);
+            }
+            bodies.push(name.clone());
+            if joined && name.end + 1 < whole.end {
+                left.push_front(name.end + 1..whole.end);
+            }
+        } else {
+            out.push(whole);
+        }
     }
-    out.extend_from_slice(&runs[run..]);
+    out.extend(left);
     (out, bodies)
 }
 
@@ -165,8 +182,8 @@ pub fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
         return Some(plain(start..end, EntityKind::Person, 2));
     }
     let shown = bodies::is_masthead(reader, &(start..end))
-        || single && bodies::is_compound(reader.word(start))
-        || bodies::is_introduced(reader, start);
+        || single && bodies::has_inner_capital(reader.word(start))
+        || bodies::is_introduced(reader, &(start..end));
     let organisation =
         if shown && titled.is_none() { Some(2) } else { names_body(reader, start, end) };
     // "Ku Klux Klan Grand Wizard David Duke"
@@ -255,23 +272,34 @@ pub fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
     around(reader, start..end)
 }
 
-/// Do the words behind the name say who that is: "Israel Ortiz, an engineer"; not "In Port Vila, a lawyer"?
+/// Do the words behind a given name and another say who that is: "Israel Ortiz, an engineer, said"; not "In nearby Virginia Beach, a lawyer"?
 fn is_told_of(reader: &Reader, start: usize, end: usize) -> bool {
-    let governed =
-        start > 0 && reader.together(start - 1, start) && reader.pos(start - 1) == Pos::In;
     let together = |i: usize| reader.together(i, start);
+    let governed = (start.saturating_sub(4)..start)
+        .rev()
+        .take_while(|&i| together(i))
+        .find(|&i| !matches!(reader.pos(i), Pos::Jj | Pos::Rb | Pos::Nn | Pos::Dt))
+        .is_some_and(|i| matches!(reader.pos(i), Pos::In | Pos::To | Pos::Vbg));
+    let place = (start..end).any(|i| lexicon::PLACE_NOUNS.has(&reader.folded[i]));
     if governed
+        || place
+        || !lexicon::GIVEN_NAMES.has(&reader.folded[start])
         || !together(end + 2)
         || reader.word(end) != ","
         || !matches!(&*reader.folded[end + 1], "a" | "an")
     {
         return false;
     }
-    (end + 2..end + 6)
+    let noun = (end + 2..end + 6)
         .take_while(|&i| together(i))
-        .find(|&i| !matches!(reader.pos(i), Pos::Jj | Pos::Nn | Pos::Nnp | Pos::Cd))
+        .find(|&i| !matches!(reader.pos(i), Pos::Jj | Pos::Nn | Pos::Nnp | Pos::Cd));
+    let person = noun
         .and_then(|i| lexicon::noun(&reader.folded[i - 1]))
-        .is_some_and(|(noun, _)| matches!(noun, lexicon::Noun::Person { plural: false, .. }))
+        .is_some_and(|(noun, _)| matches!(noun, lexicon::Noun::Person { plural: false, .. }));
+    let closed = |from: usize| {
+        (from..from + 12).take_while(|&i| together(i)).any(|i| matches!(reader.word(i), "," | "."))
+    };
+    person && noun.is_some_and(closed)
 }
 
 /// Two names tied by a hyphen, the first of them a place, a people or a party's letter: no name of its own.
@@ -427,6 +455,10 @@ pub fn titled(reader: &Reader, start: usize, end: usize) -> Option<Name> {
         }
     }
     let (at, mut to, value) = found?;
+    // "Sheriff's Office"
+    if to < end && matches!(reader.word(to), "'s" | "’s" | "'" | "’") {
+        return None;
+    }
     // "Secretary of State for Health"
     if to < end && matches!(reader.word(to), "of" | "for") {
         return Some(Name {
@@ -591,7 +623,8 @@ fn around(reader: &Reader, name: Range<usize>) -> Option<Name> {
     Some(plain(name, kind, 0))
 }
 
-fn is_saying(word: &str) -> bool {
+/// Is it a word of saying, as it stands before or behind a name?
+pub fn is_saying(word: &str) -> bool {
     matches!(
         word,
         "said"

@@ -248,8 +248,8 @@ fn is_built(reader: &Reader, rule: &Name, segments: &[Segment]) -> bool {
         && (of_affairs()
             || name.clone().any(whose)
             || bodies::is_masthead(reader, name)
-            || name.len() == 1 && bodies::is_compound(reader.word(name.start))
-            || bodies::is_introduced(reader, name.start))
+            || name.len() == 1 && bodies::has_inner_capital(reader.word(name.start))
+            || bodies::is_introduced(reader, name))
 }
 
 /// "Public Policy Institute ‸of California": a body whose labels only cut off where it is.

@@ -6,6 +6,7 @@ In: a [`Reader`]. Out: ranges of tokens, in order, without overlaps; none crosse
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::kinds::is_saying;
 use super::reader::Reader;
 use crate::lexicon::{self, Table};
 use crate::tags::Pos;
@@ -64,20 +65,39 @@ fn at(reader: &Reader, i: usize) -> Option<Range<usize>> {
         return None;
     }
     if article && let Some((end, name)) = longest(reader, first, "The ", &BODIES) {
-        // "the Hill"; but "the Australian minister", "on the Hill", and "the New Yorker" is somebody from there.
-        let governed =
-            i > 0 && reader.together(i - 1, i) && matches!(&*reader.folded[i - 1], "on" | "up");
-        let capital = reader.word(i) == "The" && !reader.is_initial(i);
-        let apart = lexicon::KNOWN_ORGANISATIONS.get(name) == Some("capital") && !capital;
-        let free = end > first + 1 || !(governed || goes_on(reader, end, i));
+        let value = BODIES.iter().find_map(|list| list.get(name)).unwrap_or("");
+        // "the Hill reported", "told the Sun"; but "on the Hill", "the Sun rose", and "the New Yorker" is somebody from there.
+        let fits = match value {
+            "capital" => reader.word(i) == "The" && !reader.is_initial(i),
+            "weak" => is_said(reader, i, end),
+            _ => true,
+        };
+        let person = reader.together(end, i) && matches!(reader.word(end), "who" | "from");
+        let free = end > first + 1 || fits && !person && !goes_on(reader, end, i);
+        if !free {
+            return None;
+        }
         let start = if end > first + 1 { first } else { i };
-        return (free && !apart).then_some(start..end);
+        return Some(start..end);
     }
     let (end, _) = longest(reader, first, "", &BODIES)?;
     // "Macy's said", not "McDonald's wife said"
     let whose = end == first + 2 && matches!(reader.word(end - 1), "'s" | "’s");
     let several = end > first + 1 && !(whose && goes_on(reader, end, i));
     (several && !article).then_some(first..end)
+}
+
+/// Do the words around say that what stands at `start..end` speaks or is spoken to: "told the Sun", "the Sun reported", "according to the Sun"?
+fn is_said(reader: &Reader, start: usize, end: usize) -> bool {
+    let behind = reader.together(end, start)
+        && (is_saying(&reader.folded[end]) || matches!(reader.word(end), "reported" | "reports"));
+    let before = start > 0
+        && reader.together(start - 1, start)
+        && (is_saying(&reader.folded[start - 1])
+            || start > 1
+                && reader.word(start - 1) == "to"
+                && reader.folded[start - 2] == "according");
+    behind || before
 }
 
 /// Does token `i` belong to the noun phrase before it?

@@ -234,7 +234,10 @@ fn concern(reader: &Reader, mention: &mut Mention) -> Option<Range<usize>> {
     let has = |words: &[&str]| mention.tokens.clone().any(|i| words.contains(&&*reader.folded[i]));
     let select = has(&["select", "joint", "special"]);
     // "Commission on River Safety", "Task Force on Rural Health"
-    let affairs = || (end + 1..end + 4).any(|i| together(i) && bodies::is_affair(reader, i));
+    let affairs = || {
+        (end + 1..end + 4).any(|i| together(i) && bodies::is_affair(reader, i))
+            && !bodies::begins_other(reader, end + 1)
+    };
     let joins = match reader.word(end) {
         "on" => {
             matches!(head, "commission" | "committee" | "subcommittee")
@@ -246,14 +249,12 @@ fn concern(reader: &Reader, mention: &mut Mention) -> Option<Range<usize>> {
                         | "centre"
                         | "commission"
                         | "committee"
-                        | "conference"
                         | "council"
-                        | "force"
-                        | "group"
                         | "institute"
-                        | "panel"
                         | "subcommittee"
                 ) && affairs()
+                || head == "force" && has(&["task"]) && affairs()
+                || head == "group" && has(&["working"]) && affairs()
         }
         "for" => head == "appeals" || lexicon::ORGANISATIONS.get(head) == Some(""),
         _ => false,

@@ -254,7 +254,30 @@ impl<'a> Reader<'a> {
             && tail.len() < 7
             && !matches!(
                 tail,
-                "based" | "backed" | "born" | "led" | "like" | "made" | "run" | "style"
+                "backed"
+                    | "based"
+                    | "born"
+                    | "day"
+                    | "end"
+                    | "era"
+                    | "free"
+                    | "hour"
+                    | "led"
+                    | "like"
+                    | "long"
+                    | "made"
+                    | "old"
+                    | "owned"
+                    | "part"
+                    | "rich"
+                    | "run"
+                    | "style"
+                    | "term"
+                    | "time"
+                    | "ton"
+                    | "week"
+                    | "wide"
+                    | "year"
             )
     }
 

@@ -115,11 +115,17 @@ fn extend(reader: &Reader, start: usize, i: usize) -> Option<usize> {
         "'s" | "’s" | "'" | "’" => bodies::belongs(reader, i),
         // "Committee on Science, ‸Space and Technology"
         "," => {
-            let of = (start + 1..i)
-                .any(|j| matches!(reader.word(j), "of" | "for") && heads(reader, start, j));
+            let of = (start + 1..i).any(|j| {
+                matches!(reader.word(j), "of" | "for")
+                    && lexicon::ORGANISATIONS.has(&reader.folded[j - 1])
+            });
             bodies::lists_affairs(reader, next)
-                .filter(|_| of && bodies::is_affair(reader, i - 1))
-                .map(|end| end + 1)
+                .filter(|&last| {
+                    of && bodies::is_affair(reader, i - 1)
+                        && bodies::is_affair(reader, last)
+                        && !bodies::begins_other(reader, last)
+                })
+                .map(|last| last + 1)
         }
         "&" if capital_next => Some(next + 1),
         "of" | "for" => {
@@ -151,7 +157,13 @@ fn extend(reader: &Reader, start: usize, i: usize) -> Option<usize> {
                     && behind
                         .into_iter()
                         .any(|k| is_common(reader, k) || reader.folded[k].ends_with("ial"));
-                heads(reader, start, j) && (common || bodies::joins_affairs(reader, i))
+                let affairs = || {
+                    lexicon::ORGANISATIONS.has(&reader.folded[j - 1])
+                        && bodies::joins_affairs(reader, i)
+                };
+                heads(reader, start, j)
+                    && (common || affairs())
+                    && !bodies::begins_other(reader, next)
             });
             let body =
                 purpose || (start..i).any(|j| reader.word(j) == "of") && heads(reader, start, i);
@@ -201,7 +213,8 @@ fn is_body_of(reader: &Reader, and: usize) -> bool {
         .take_while(|&i| reader.together(i, and) && reader.is_capital(i))
         .any(|i| lexicon::ORGANISATIONS.get(&reader.folded[i]) == Some(""));
     let common = || is_common(reader, and - 1) && is_common(reader, and + 1);
-    ends && (common() || bodies::joins_affairs(reader, and))
+    let article = and > 1 && reader.together(and - 2, and) && reader.folded[and - 2] == "the";
+    ends && (common() || article && bodies::joins_affairs(reader, and))
 }
 
 /// A day or a month, which is no part of a name.

@@ -168,6 +168,30 @@ fn bodies_that_no_list_has() {
     ] {
         assert_eq!(spoken(said), [format!("organisation: {name}")]);
     }
+    // An office, a surname that follows, a place and a phrase in front are none of it.
+    for (said, found) in [
+        (
+            "the Ministry of Health and Health Minister Zweli Mkhize",
+            &["organisation: Ministry of Health", "person: Zweli Mkhize"][..],
+        ),
+        (
+            "the Department of Justice and Woods",
+            &["organisation: Department of Justice", "person: Woods"],
+        ),
+        (
+            "the Bank of England and Financial Conduct Authority",
+            &["organisation: Bank of England", "organisation: Financial Conduct Authority"],
+        ),
+        ("the lawmaker Htun Htun", &["person: Htun Htun"]),
+        ("the President’s National Party", &["organisation: National Party"]),
+        ("in nearby Mount Gravatt, a teacher", &["place: Mount Gravatt"]),
+        ("in a letter to the company Kenyatta", &["person: Kenyatta"]),
+        ("Jim VandeHei", &["person: Jim VandeHei"]),
+        ("the Independent from Vermont", &["place: Vermont"]),
+        ("in the Sun, the mayor", &["organisation: Sun"]),
+    ] {
+        assert_eq!(spoken(said), found, "{said}");
+    }
     // Two bodies, a person, and a surname with a capital in it.
     assert_eq!(
         spoken("the Department of Justice and Ana Ruiz"),

@@ -73,7 +73,15 @@ impl Resolver<'_> {
         if counted && tokens.len() > 3 && context.is_comma(start + 1) {
             start += 2;
         }
-        let noun = |i: usize| context.pos(i).starts_with("NN") || context.pos(i) == "CD";
+        let noun = |i: usize| {
+            context.pos(i).starts_with("NN")
+                || context.pos(i) == "CD"
+                // "The liberal, who won", "the 34-year-old, who"
+                || i > start
+                    && context.pos(i - 1) == "DT"
+                    && (lexicon::noun(&context.lower(i)).is_some()
+                        || context.lower(i).ends_with("-year-old"))
+        };
         let end = (start + 1..tokens.end)
             .find(|&i| {
                 noun(i - 1)

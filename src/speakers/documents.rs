@@ -504,7 +504,7 @@ impl Resolver<'_> {
     }
 
     /// Who put the document at token `noun` out by a verb before it: "The union sent an email".
-    fn put_out(&mut self, noun: usize) -> Option<(usize, Span)> {
+    pub(super) fn put_out(&mut self, noun: usize) -> Option<(usize, Span)> {
         let context = self.context;
         let sentence = context.sentence(noun).tokens.clone();
         let said_in = (noun.saturating_sub(3)..noun).any(|i| context.lower(i) == "in");

@@ -49,6 +49,13 @@ impl Resolver<'_> {
         if cue.clone().any(|i| is_silent(context.tags.lemma(i))) {
             return Resolution::NONE;
         }
+        // "a report concluding that", "an email warning that": whose it is, and nobody else.
+        if let Some(document) = self.document_before(cue) {
+            let owner = self.said_whose(document).or_else(|| self.put_out(document));
+            return owner.map_or(Resolution::NONE, |(speaker, evidence)| {
+                found(speaker, ResolutionHow::Continuation, 60, Some(evidence))
+            });
+        }
         if let Some(resolution) = self.subject_of(cue).or_else(|| self.asker(cue)) {
             return resolution;
         }
@@ -71,6 +78,17 @@ impl Resolver<'_> {
             Some(speaker) => found(speaker, ResolutionHow::Continuation, 40, None),
             None => Resolution::NONE,
         }
+    }
+
+    /// The document right before a cue that describes it: "a ‸report concluding that".
+    fn document_before(&self, cue: &Range<usize>) -> Option<usize> {
+        let context = self.context;
+        let noun = cue.start.checked_sub(1)?;
+        let described = context.pos(cue.start) == "VBG"
+            && context.pos(noun).starts_with("NN")
+            && context.text.sentence_of(noun) == context.text.sentence_of(cue.start)
+            && matches!(lexicon::noun(&context.lower(noun)), Some((lexicon::Noun::Document, true)));
+        described.then_some(noun)
     }
 
     /// Is the entity spoken of shortly before token `at`, in its sentence or the one before?
@@ -146,7 +164,12 @@ impl Resolver<'_> {
         {
             return Some((entity, span));
         }
+        let said_in = (sentence.start.max(work.saturating_sub(3))..work)
+            .any(|i| matches!(&*context.lower(i), "in" | "has" | "have" | "with" | "wrote"));
         self.said_whose(work).or_else(|| {
+            if !said_in {
+                return None;
+            }
             let from = context.mentions.partition_point(|m| m.tokens.start < sentence.start);
             let id = (from..context.mentions.len())
                 .take(MEMORY)

@@ -10,7 +10,7 @@ use crate::document::{EntityKind, MentionForm, ResolutionHow};
 const MENTIONS: usize = 40;
 
 /// How many tokens may stand between two names of a list.
-const BETWEEN: usize = 8;
+const BETWEEN: usize = 10;
 
 impl Resolver<'_> {
     /// "both", "the two": the two people who were named or spoke last, if they are the only ones for a while.
@@ -91,14 +91,17 @@ impl Resolver<'_> {
         Some(found(self.together(&named), ResolutionHow::Name, 80, evidence))
     }
 
-    /// May these tokens stand between the names of a list? Commas, "and", "of Florida", "(R-Fla.)"; not "including", "such as".
+    /// May these tokens stand between the names of a list? Commas, "and", "of Florida", "(R-Fla.)", "40"; not "including", "such as".
     fn lists(&self, between: Range<usize>) -> bool {
         let context = self.context;
+        // "of Florida", "of the University of Lund"
         let place = |i: usize| {
             let next = context.mentions.partition_point(|m| m.tokens.start <= i);
             next.checked_sub(1).is_some_and(|id| {
                 let mention = &context.mentions[id];
-                mention.kind == EntityKind::Place && mention.tokens.contains(&i)
+                matches!(mention.kind, EntityKind::Place | EntityKind::Organisation)
+                    && mention.form == MentionForm::Name
+                    && mention.tokens.contains(&i)
             })
         };
         let mut open = false;
@@ -106,7 +109,8 @@ impl Resolver<'_> {
             && between.into_iter().all(|i| {
                 let word = context.word(i);
                 open = word == "(" || open && word != ")";
-                open || matches!(word, ")" | "and" | "of" | ":")
+                open || matches!(word, ")" | "and" | "at" | "of" | "the" | ":")
+                    || context.pos(i) == "CD"
                     || context.is_comma(i)
                     || context.is_dash(i)
                     || place(i)

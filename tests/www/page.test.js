@@ -83,6 +83,39 @@ test("no article is ever shown as another, nor returns once it is left", async (
   await it.close();
 });
 
+test("the latest file wins, and one that comes too late changes nothing", async () => {
+  const it = await open("/");
+  const seen = await it.page.evaluate(async () => {
+    const wait = (/** @type {number} */ ms) => new Promise((done) => setTimeout(done, ms));
+    const read = File.prototype.arrayBuffer;
+    // The name says how long the file takes to be read.
+    File.prototype.arrayBuffer = async function () {
+      await wait(parseInt(this.name));
+      return read.call(this);
+    };
+    const drop = (/** @type {string} */ name, /** @type {BlobPart} */ content) => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([content], name, { type: "text/plain" }));
+      document.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+    };
+    const shown = async (/** @type {number} */ ms) => {
+      await wait(ms);
+      return `${document.querySelector("#article")?.textContent} ${document.querySelector("#hint")?.textContent}`.trim();
+    };
+    drop("10.txt", "“First,” said Ana Ruiz.");
+    await wait(5);
+    drop("300.txt", "“Second,” said Ana Ruiz.");
+    const latest = await shown(1500);
+    drop("300.txt", new Uint8Array([0xff, 0xfe, 0xfd]));
+    await wait(5);
+    drop("10.txt", "“Third,” said Ana Ruiz.");
+    return [latest, await shown(1500)];
+  });
+  assert.deepEqual(seen, ["“Second,” said Ana Ruiz.", "“Third,” said Ana Ruiz."]);
+  assert.deepEqual(it.errors, []);
+  await it.close();
+});
+
 test("marks carry kind, voice and doubt, and nest as the document does", async () => {
   const it = await shown();
   const { page } = it;

@@ -137,7 +137,13 @@ pub fn has_inner_capital(word: &str) -> bool {
 /// "the newspaper ‸Dagens Eko", "campaign group ‸Warm Homes": a noun for a body right before its name. Not "in a letter to the company ‸Kenyatta said", "the
 /// company ‸Musk founded", where somebody else's name follows.
 pub fn is_introduced(reader: &Reader, name: &Range<usize>) -> bool {
-    let Some(noun) = name.start.checked_sub(1).filter(|&i| reader.together(i, name.start)) else {
+    // "The rail agency, ‸Spårmyndigheten, estimates"
+    let closed = name.start > 2
+        && reader.word(name.start - 1) == ","
+        && reader.together(name.end, name.start)
+        && reader.word(name.end) == ",";
+    let noun = name.start.checked_sub(1 + usize::from(closed));
+    let Some(noun) = noun.filter(|&i| reader.together(i, name.start)) else {
         return false;
     };
     let sort = matches!(
@@ -189,6 +195,9 @@ pub fn is_introduced(reader: &Reader, name: &Range<usize>) -> bool {
     let start = (noun.saturating_sub(5)..=noun).rev().take_while(part).last().unwrap_or(noun);
     let before = start.checked_sub(1).filter(|&i| reader.together(i, first));
     let article = before.filter(|&i| matches!(&*reader.folded[i], "the" | "a" | "an"));
+    if closed && article.is_none() {
+        return false;
+    }
     if before.is_some_and(|i| reader.pos(i) == Pos::PrpPoss) {
         return false;
     }

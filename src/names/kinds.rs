@@ -244,6 +244,11 @@ pub fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
         {
             name = cut;
         }
+        // "Democrat Clinton"
+        let party = lexicon::PEOPLES.get(reader.word(start)) == Some("party");
+        if name > start && end - name == 1 && party && !lexicon::PLACES.has(reader.word(name)) {
+            return Some(Name { title: start..name, ..plain(name..end, EntityKind::Person, 2) });
+        }
         if name > start {
             let mut rest = take_apart(reader, name..end)?;
             if rest.kind == EntityKind::Person {

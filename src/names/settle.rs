@@ -56,6 +56,17 @@ pub fn settle(reader: &Reader, names: &mut [Name]) {
     }
     let opens = openings(reader, names);
     for name in names.iter_mut().filter(|n| !n.tokens.is_empty()) {
+        // "Corvane" of "Corvane Foods Inc", "Sun" of "Sun Ke": the first word of a longer name, and nobody's surname.
+        if name.tokens.len() == 1
+            && name.title.is_empty()
+            && let Some(&kind) = opens.get(&*reader.folded[name.tokens.start])
+            && !firm.contains(&*reader.folded[name.tokens.start])
+            && (name.sure < 2 || kind == EntityKind::Person && name.kind != EntityKind::Place)
+        {
+            name.kind = kind;
+            name.sure = 1;
+            continue;
+        }
         if name.tokens.len() == 1 {
             let word = &*reader.folded[name.tokens.start];
             let place = name.kind == EntityKind::Place
@@ -77,15 +88,6 @@ pub fn settle(reader: &Reader, names: &mut [Name]) {
                 name.sure = 2;
                 continue;
             }
-        }
-        // "Corvane" of "Corvane Foods Inc", "Sun" of "Sun Ke": the first word of a longer name, and known for nothing else.
-        if name.tokens.len() == 1
-            && let Some(&kind) = opens.get(&*reader.folded[name.tokens.start])
-            && (name.sure == 0 || name.kind == EntityKind::Organisation && kind != name.kind)
-        {
-            name.kind = kind;
-            name.sure = 1;
-            continue;
         }
         // "Le Pen"
         let [first, last] = [name.tokens.start, name.tokens.end - 1];

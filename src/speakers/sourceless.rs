@@ -268,13 +268,10 @@ impl Resolver<'_> {
         let id = (next.saturating_sub(3)..next)
             .rev()
             .find(|&i| context.mentions[i].full.holds(span.start()))?;
-        let entity = match self.gathered.of_mention[id] {
-            Some(entity) => entity,
-            None => {
-                let tokens = context.mentions[id].tokens.clone();
-                self.mention(id, &tokens, None).speaker?
-            }
-        };
-        Some((entity, span))
+        let known = self.gathered.of_mention[id].or_else(|| {
+            let tokens = context.mentions[id].tokens.clone();
+            self.mention(id, &tokens, None).speaker
+        });
+        known.map(|entity| (entity, span))
     }
 }

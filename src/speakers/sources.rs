@@ -361,7 +361,20 @@ impl Resolver<'_> {
                     })
             })
         };
-        paper().or_else(said_so).or_else(follows)
+        // "the front page of the Ledger"
+        let printed = || {
+            inside.iter().copied().find(|&i| {
+                let first = context.text.tokens_in(all[i].full).start;
+                let first =
+                    first - usize::from(first > source.start && context.lower(first - 1) == "the");
+                all[i].names_body()
+                    && first > source.start + 1
+                    && all[i].tokens.end == source.end
+                    && context.lower(first - 1) == "of"
+                    && matches!(&*context.lower(first - 2), "cover" | "page" | "pages")
+            })
+        };
+        paper().or_else(said_so).or_else(follows).or_else(printed)
     }
 
     /// Is there a noun after mention `id` inside the source that the mention only modifies?

@@ -173,6 +173,28 @@ fn one(
         emit(reader, &segments[rest..], &mut last, out);
         return;
     }
+    // "Tessaly Care": the label has only the word that it knows.
+    let more = run.start..first.tokens.start;
+    let unknown = |i: usize| {
+        let word = &*reader.folded[i];
+        reader.is_capital(i)
+            && reader.tags.entity[i] == EntityLabel::O
+            && !(lexicon::TITLES.has(word)
+                || lexicon::GIVEN_NAMES.has(word)
+                || lexicon::STARTERS.has(word)
+                || lexicon::PEOPLES.has(reader.word(i))
+                || lexicon::PLACES.has(reader.word(i))
+                || lexicon::noun(word).is_some())
+    };
+    if segments.len() == 1
+        && first.kind == EntityKind::Organisation
+        && first.tokens.end == run.end
+        && more.len() == 1
+        && more.clone().all(unknown)
+    {
+        out.push(plain(run, EntityKind::Organisation, 1));
+        return;
+    }
     if segments.len() == 1 && first.tokens == rule.tokens {
         // A firm may be called after its founder; a place hardly ever begins with a given name.
         let founder = rule.kind == EntityKind::Person

@@ -126,7 +126,6 @@ fn openings<'a>(reader: &'a Reader, names: &[Name]) -> BTreeMap<&'a str, EntityK
             || lexicon::TITLES.has(word)
             || lexicon::STARTERS.has(word);
         let firm = name.kind == EntityKind::Organisation
-            && name.sure == 2
             && name.tokens.clone().all(|i| reader.is_capital(i))
             && (first + 1..name.tokens.end).all(|i| is_trade(&reader.folded[i]));
         let surname = name.kind == EntityKind::Person

@@ -376,6 +376,22 @@ impl Resolver<'_> {
         (confidence >= 62).then(|| found(entity, ResolutionHow::Role, 55, Some(evidence)))
     }
 
+    /// "‸The former governor shrugged it off": a role that says nothing, as a subject, keeps whomever it surely fits in focus.
+    pub(super) fn passing_role(&mut self, id: usize) {
+        let mention = self.context.mentions[id].clone();
+        if self.gathered.of_mention[id].is_some() || !self.is_subject(&mention) {
+            return;
+        }
+        let description = &self.context.text.raw[mention.full];
+        let fitting = self.fitting(description, &mention, mention.tokens.start);
+        if let Some((entity, fit, _)) = fitting
+            && fit >= SAME_NOUN
+            && self.gathered.entities[entity].is_named()
+        {
+            self.refers(id, &mention, found(entity, ResolutionHow::Role, 80, None));
+        }
+    }
+
     /// The parties that the roles of an entity name.
     fn parties(&self, entity: usize) -> impl Iterator<Item = u8> + '_ {
         let roles = &self.gathered.entities[entity].roles;

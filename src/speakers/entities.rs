@@ -505,13 +505,6 @@ pub fn tidy(name: &str) -> String {
     if lexicon::is_known_body(&joined.replace('’', "'")) {
         return joined;
     }
-    // "the Economist" is called "The Economist".
-    if let Some(rest) = joined.strip_prefix("the ") {
-        let titled = format!("The {rest}");
-        if lexicon::is_known_body(&titled) {
-            return titled;
-        }
-    }
     let bare = joined.strip_suffix("'s").or_else(|| joined.strip_suffix("’s")).unwrap_or(&joined);
     let clean = bare.trim_end_matches([',', ';', ':', ' ']);
     if clean.is_empty() { joined } else { clean.to_string() }

@@ -66,6 +66,8 @@ enum Event {
     Source(usize),
     /// A pronoun in the outlet's own voice: whoever it stands for is in focus again.
     Pronoun(usize),
+    /// A role in the outlet's own voice, as a subject: the same.
+    Role(usize),
 }
 
 /// Resolves each attribution's source; new entities (unnamed people, documents) are added to `gathered`.
@@ -82,6 +84,14 @@ pub fn resolve(
         .map(|(i, a)| (place(a), Event::Source(i)))
         .chain((context.mentions.iter().enumerate()).filter_map(|(id, m)| {
             let at = m.tokens.start;
+            let role = m.form == MentionForm::Role
+                && m.kind == EntityKind::Person
+                && !m.plural
+                && context.lower(at) == "the"
+                && !context.quoted(at);
+            if role {
+                return Some((at, Event::Role(id)));
+            }
             let plain = m.form == MentionForm::Pronoun
                 && matches!(&*context.lower(at), "he" | "she")
                 && !context.quoted(at);
@@ -89,7 +99,7 @@ pub fn resolve(
         }))
         .collect();
     // Sources first: what they say of a pronoun stands.
-    events.sort_by_key(|(at, event)| (*at, matches!(event, Event::Pronoun(_))));
+    events.sort_by_key(|(at, event)| (*at, !matches!(event, Event::Source(_))));
     let reported = reported(context, attributions);
     let titled = documents::titled(context, &mut |name| gathered.add(EntityKind::Document, name));
     let mut resolver = Resolver {
@@ -132,6 +142,7 @@ pub fn resolve(
                 }
             }
             Event::Pronoun(id) => resolver.passing(id),
+            Event::Role(id) => resolver.passing_role(id),
         }
     }
     // "I" is whoever's words these are, which may be said after them.

@@ -459,6 +459,9 @@ impl Resolver<'_> {
             return found(entity, ResolutionHow::Name, 80, Some(span));
         }
         if let Some(resolution) = self.quantity(source, Some(attribution)) {
+            if let Some(entity) = resolution.speaker {
+                self.gathered.entities[entity].mentions.push((span, MentionForm::Pronoun));
+            }
             return resolution;
         }
         if let Some(varied) = self.varied(source, Some(attribution)) {

@@ -43,7 +43,14 @@ impl Resolver<'_> {
         let first = context.mentions.partition_point(|m| m.tokens.start < from);
         let id = (first..next).rev().take(MENTIONS).find(|&id| {
             let mention = &context.mentions[id];
+            // Not the last two of three.
+            let more = id > 1 && {
+                let first = context.text.tokens_in(context.mentions[id - 1].full).start;
+                context.mentions[id - 2].names_person()
+                    && context.mentions[id - 2].tokens.end + 1 == first
+            };
             self.named_with(id).is_some()
+                && !more
                 && !context.quoted(mention.tokens.start)
                 && (self.is_subject(mention) || self.is_subject(&context.mentions[id - 1]))
         })?;
@@ -87,8 +94,10 @@ impl Resolver<'_> {
         if named.len() < 2 || !joined {
             return None;
         }
-        let evidence = Some(context.text.span(source.clone()));
-        Some(found(self.together(&named), ResolutionHow::Name, 80, evidence))
+        let span = context.text.span(source.clone());
+        let all = self.together(&named);
+        self.gathered.entities[all].mentions.push((span, MentionForm::Role));
+        Some(found(all, ResolutionHow::Name, 80, Some(span)))
     }
 
     /// May these tokens stand between the names of a list? Commas, "and", "of Florida", "(R-Fla.)", "40"; not "including", "such as".

@@ -126,6 +126,14 @@ impl Table {
         self.get(key).is_some()
     }
 
+    /// Does a key begin with `article` and then `word`? Far quicker to ask than [`Self::longest_start`].
+    pub fn has_start(&self, article: &str, word: &str) -> bool {
+        let wanted = || article.bytes().chain(word.bytes());
+        let next = self.entries.partition_point(|(key, _)| key.bytes().lt(wanted()));
+        let length = article.len() + word.len();
+        self.entries.get(next).is_some_and(|(key, _)| key.bytes().take(length).eq(wanted()))
+    }
+
     /// The longest key that `text` begins with.
     pub fn longest_start(&self, text: &str) -> Option<&'static str> {
         let mut most = text.len();
@@ -497,6 +505,22 @@ mod tests {
         assert_eq!(noun("statements"), Some((Noun::Document, true)));
         assert_eq!(noun("mother"), Some((Noun::Person { plural: false, kin: true }, true)));
         assert_eq!(noun("table"), None);
+    }
+
+    #[test]
+    fn the_longest_key_that_a_text_begins_with() {
+        let list = Table::read("x", "# x\nBank\nBank of Lund\nBank of Lundby\nThe Hill\n").unwrap();
+        for (text, key) in [
+            ("Bank of Lund said", Some("Bank of Lund")),
+            ("Bank of Norland", Some("Bank")),
+            ("Ban", None),
+            ("The Hill", Some("The Hill")),
+            ("Äpfel", None),
+        ] {
+            assert_eq!(list.longest_start(text), key, "{text}");
+        }
+        assert!(list.has_start("The ", "Hill") && list.has_start("", "Bank"));
+        assert!(!list.has_start("The ", "Bank") && !list.has_start("", "Banks"));
     }
 
     #[test]

@@ -113,6 +113,9 @@ fn longest(
     article: &str,
     lists: &[&LazyLock<Table>],
 ) -> Option<(usize, &'static str)> {
+    if !lists.iter().any(|list| list.has_start(article, reader.word(first))) {
+        return None;
+    }
     let text = reader.text;
     let start = text.tokens[first].span.start();
     let sentence = &text.sentences[reader.sentence[first] as usize].tokens;

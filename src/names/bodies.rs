@@ -1,6 +1,6 @@
 /*! What shows that capitals name a body which no list has: what it is for, its masthead, the noun before it, capitals within a word.
 
-In: a [`Reader`] and places in it. Out: yes or no, each in constant time.
+In: a [`Reader`] and places in it. Out: yes or no, or how surely, each in constant time.
 */
 
 use std::ops::Range;
@@ -16,7 +16,7 @@ pub fn is_affair(reader: &Reader, i: usize) -> bool {
 }
 
 /// "Office of Management ‸and Budget", "the Food ‸and Drug Administration", "Farmers ‸and Growers": do the words on both sides of the "and" at token `and`
-/// say what one body is for, or for whom? Not where an office or another body begins behind it: "Ministry of Health ‸and Health Minister".
+/// say what one body is for, or for whom?
 pub fn joins_affairs(reader: &Reader, and: usize) -> bool {
     let people = |i: usize| {
         reader.is_capital(i)
@@ -29,7 +29,7 @@ pub fn joins_affairs(reader: &Reader, and: usize) -> bool {
     affairs || people(and - 1) && people(and + 1)
 }
 
-/// Does an office, a person or another body begin within the capitals from token `i`?
+/// Does an office, a person or another body begin within the capitals from token `i`: "Ministry of Health and ‸Health Minister"?
 pub fn begins_other(reader: &Reader, i: usize) -> bool {
     let capital = |k: &usize| reader.together(*k, i) && reader.is_capital(*k);
     (i..i + 4).take_while(capital).any(|k| {
@@ -190,7 +190,7 @@ pub fn is_introduced(reader: &Reader, name: &Range<usize>) -> bool {
     // Where the phrase of the noun begins, and what governs it.
     let part = |i: &usize| {
         reader.together(*i, first)
-            && (reader.pos(*i).is_noun() || matches!(reader.pos(*i), Pos::Jj | Pos::Nnp | Pos::Vbn))
+            && (reader.pos(*i).is_noun() || matches!(reader.pos(*i), Pos::Jj | Pos::Vbn))
     };
     let start = (noun.saturating_sub(5)..=noun).rev().take_while(part).last().unwrap_or(noun);
     let before = start.checked_sub(1).filter(|&i| reader.together(i, first));
@@ -214,7 +214,72 @@ pub fn is_introduced(reader: &Reader, name: &Range<usize>) -> bool {
     });
     let told = reader.together(name.end, first)
         && reader.pos(name.end).is_verb()
-        && !is_saying(&reader.folded[name.end])
-        && !matches!(reader.pos(name.end), Pos::Md);
+        && !is_saying(&reader.folded[name.end]);
     !governed && !told
+}
+
+/// Is it the name of a body, by its nouns? 2 surely, 1 perhaps.
+pub fn names_body(reader: &Reader, start: usize, end: usize) -> Option<u8> {
+    let strength =
+        |word: &str| lexicon::ORGANISATIONS.get(word).map(|v| if v == "weak" { 1 } else { 2 });
+    let of = (start + 1..end).find(|&i| matches!(reader.word(i), "of" | "for"));
+    let head = of.unwrap_or(end) - 1;
+    // "Concerned Veterans for America"
+    if of.is_some_and(|i| reader.word(i) == "for" && i + 1 < end && band(&reader.folded[i - 1])) {
+        return Some(2);
+    }
+    if end - start > 1 {
+        let by_end = strength(&reader.folded[end - 1]);
+        let by_head = if of.is_some() { strength(&reader.folded[head]) } else { None };
+        let found = by_end.max(by_head);
+        // "President Trump", "Chris Church": a given name or a title in front asks for more.
+        let personal =
+            lexicon::GIVEN_NAMES.has(&reader.folded[start]) && of.is_none() && end - start == 2;
+        if let Some(sure) = found {
+            return if personal && sure < 2 { None } else { Some(if personal { 1 } else { sure }) };
+        }
+        if (start + 1..end).any(|i| reader.word(i) == "&") {
+            return Some(1);
+        }
+        if lexicon::is_known_body(&reader.join(start, end - 1, false)) && end - start > 2 {
+            return Some(1);
+        }
+        return None;
+    }
+    let word = reader.word(start);
+    let letters = word.chars().filter(|c| c.is_uppercase()).count();
+    let plural =
+        word.strip_suffix('s').is_some_and(|w| w.len() > 1 && w.chars().all(char::is_uppercase));
+    if (reader.is_acronym(start) || plural) && (2..=7).contains(&letters) && !reader.shouts(start) {
+        return Some(1);
+    }
+    strength(&reader.folded[start]).filter(|&s| s == 2 && !reader.is_initial(start)).map(|_| 1)
+}
+
+/// Is it a word for people who found a body for a cause?
+fn band(word: &str) -> bool {
+    matches!(
+        word,
+        "americans"
+            | "catholics"
+            | "christians"
+            | "citizens"
+            | "democracy"
+            | "democrats"
+            | "doctors"
+            | "friends"
+            | "lawyers"
+            | "mothers"
+            | "physicians"
+            | "nurses"
+            | "parents"
+            | "republicans"
+            | "scientists"
+            | "students"
+            | "teachers"
+            | "veterans"
+            | "voters"
+            | "women"
+            | "workers"
+    )
 }

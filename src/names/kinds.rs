@@ -4,7 +4,6 @@ In: a [`Reader`] and its runs. Out: a [`Name`] for each run that names something
 then the words around, then what the same word named elsewhere in the text; a learned label counts wherever the lists are silent.
 */
 
-use std::collections::VecDeque;
 use std::ops::Range;
 
 use super::Gender;
@@ -33,11 +32,11 @@ pub struct Name {
 /// Takes every run apart, hears the labels, and settles the kinds.
 pub fn find(reader: &Reader, runs: &[Range<usize>]) -> Vec<Name> {
     let mut segments = labels::segments(reader);
-    let is_and = |i: usize| matches!(reader.word(i), "and" | "&" | ",");
-    let (runs, bodies) = with_listed(runs, &listed::find(reader), &is_and);
+    let (runs, bodies) = listed::with_runs(reader, runs);
     let things = listed::things(reader);
-    segments.retain(|s| !overlaps(&bodies, &s.tokens) && !overlaps(&things, &s.tokens));
-    let runs: Vec<_> = runs.into_iter().filter(|run| !overlaps(&things, run)).collect();
+    segments
+        .retain(|s| !listed::overlaps(&bodies, &s.tokens) && !listed::overlaps(&things, &s.tokens));
+    let runs: Vec<_> = runs.into_iter().filter(|run| !listed::overlaps(&things, run)).collect();
     let runs = &runs[..];
     let mut names: Vec<Name> = Vec::new();
     let (mut run, mut segment) = (0, 0);
@@ -71,50 +70,6 @@ pub fn find(reader: &Reader, runs: &[Range<usize>]) -> Vec<Name> {
     settle::opening_surnames(reader, runs, &mut names);
     settle::full_names(reader, runs, &mut names);
     names
-}
-
-/// Runs and listed names, brought together: the runs, and the listed names that stand for themselves. A run that holds a listed name and more is kept whole,
-/// with what stands before "and" and behind it apart.
-fn with_listed(
-    runs: &[Range<usize>],
-    listed: &[Range<usize>],
-    is_and: &dyn Fn(usize) -> bool,
-) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
-    let (mut out, mut bodies): (Vec<Range<usize>>, Vec<Range<usize>>) = (Vec::new(), Vec::new());
-    let mut left: VecDeque<Range<usize>> = runs.iter().cloned().collect();
-    for name in listed {
-        while let Some(run) = left.pop_front_if(|r| r.end <= name.start) {
-            out.push(run);
-        }
-        if out.last().is_some_and(|last| last.end > name.start) {
-            continue;
-        }
-        let mut whole = name.clone();
-        while let Some(run) = left.pop_front_if(|r| r.start < whole.end) {
-            whole = whole.start.min(run.start)..whole.end.max(run.end);
-        }
-        let apart = whole.start == name.start || is_and(name.start - 1);
-        let joined = whole.end > name.end && is_and(name.end);
-        if apart && (whole.end == name.end || joined) {
-            if whole.start + 1 < name.start {
-                out.push(whole.start..name.start - 1);
-            }
-            bodies.push(name.clone());
-            if joined && name.end + 1 < whole.end {
-                left.push_front(name.end + 1..whole.end);
-            }
-        } else {
-            out.push(whole);
-        }
-    }
-    out.extend(left);
-    (out, bodies)
-}
-
-/// Does one of `ranges`, which are in order, share a token with `other`?
-fn overlaps(ranges: &[Range<usize>], other: &Range<usize>) -> bool {
-    let next = ranges.partition_point(|r| r.end <= other.start);
-    ranges.get(next).is_some_and(|r| r.start < other.end)
 }
 
 pub fn plain(name: Range<usize>, kind: EntityKind, sure: u8) -> Name {
@@ -185,7 +140,7 @@ pub fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
         || single && bodies::has_inner_capital(reader.word(start))
         || bodies::is_introduced(reader, &(start..end));
     let organisation =
-        if shown && titled.is_none() { Some(2) } else { names_body(reader, start, end) };
+        if shown && titled.is_none() { Some(2) } else { bodies::names_body(reader, start, end) };
     // "Ku Klux Klan Grand Wizard David Duke"
     if organisation.is_none()
         && end - start > 3
@@ -368,72 +323,6 @@ fn ends_phrase(reader: &Reader, i: usize, with: usize) -> bool {
         )
 }
 
-/// Is it the name of a body, by its nouns? 2 surely, 1 perhaps.
-fn names_body(reader: &Reader, start: usize, end: usize) -> Option<u8> {
-    let strength =
-        |word: &str| lexicon::ORGANISATIONS.get(word).map(|v| if v == "weak" { 1 } else { 2 });
-    let of = (start + 1..end).find(|&i| matches!(reader.word(i), "of" | "for"));
-    let head = of.unwrap_or(end) - 1;
-    // "Concerned Veterans for America"
-    if of.is_some_and(|i| reader.word(i) == "for" && i + 1 < end && band(&reader.folded[i - 1])) {
-        return Some(2);
-    }
-    if end - start > 1 {
-        let by_end = strength(&reader.folded[end - 1]);
-        let by_head = if of.is_some() { strength(&reader.folded[head]) } else { None };
-        let found = by_end.max(by_head);
-        // "President Trump", "Chris Church": a given name or a title in front asks for more.
-        let personal =
-            lexicon::GIVEN_NAMES.has(&reader.folded[start]) && of.is_none() && end - start == 2;
-        if let Some(sure) = found {
-            return if personal && sure < 2 { None } else { Some(if personal { 1 } else { sure }) };
-        }
-        if (start + 1..end).any(|i| reader.word(i) == "&") {
-            return Some(1);
-        }
-        if lexicon::is_known_body(&reader.join(start, end - 1, false)) && end - start > 2 {
-            return Some(1);
-        }
-        return None;
-    }
-    let word = reader.word(start);
-    let letters = word.chars().filter(|c| c.is_uppercase()).count();
-    let plural =
-        word.strip_suffix('s').is_some_and(|w| w.len() > 1 && w.chars().all(char::is_uppercase));
-    if (reader.is_acronym(start) || plural) && (2..=7).contains(&letters) && !reader.shouts(start) {
-        return Some(1);
-    }
-    strength(&reader.folded[start]).filter(|&s| s == 2 && !reader.is_initial(start)).map(|_| 1)
-}
-
-/// Is it a word for people who found a body for a cause?
-fn band(word: &str) -> bool {
-    matches!(
-        word,
-        "americans"
-            | "catholics"
-            | "christians"
-            | "citizens"
-            | "democracy"
-            | "democrats"
-            | "doctors"
-            | "friends"
-            | "lawyers"
-            | "mothers"
-            | "physicians"
-            | "nurses"
-            | "parents"
-            | "republicans"
-            | "scientists"
-            | "students"
-            | "teachers"
-            | "veterans"
-            | "voters"
-            | "women"
-            | "workers"
-    )
-}
-
 /// A person with a title in front, or a title alone.
 pub fn titled(reader: &Reader, start: usize, end: usize) -> Option<Name> {
     let mut found: Option<(usize, usize, &str)> = None;
@@ -461,7 +350,7 @@ pub fn titled(reader: &Reader, start: usize, end: usize) -> Option<Name> {
     }
     let (at, mut to, value) = found?;
     // "Sheriff's Office"
-    if to < end && matches!(reader.word(to), "'s" | "’s" | "'" | "’") {
+    if to < end && reader.is_possessive(to) {
         return None;
     }
     // "Secretary of State for Health"
@@ -565,7 +454,7 @@ pub fn titled(reader: &Reader, start: usize, end: usize) -> Option<Name> {
     }
     // What is before the title must be able to go with it, and what is behind be no body.
     let body = lexicon::is_known_body(&reader.join(to, end, false))
-        || names_body(reader, to, end) == Some(2);
+        || bodies::names_body(reader, to, end) == Some(2);
     if body {
         return None;
     }

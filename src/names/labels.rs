@@ -190,7 +190,7 @@ fn one(
         && first.kind == EntityKind::Organisation
         && first.tokens.end == run.end
         && more.len() == 1
-        && more.clone().all(unknown)
+        && unknown(run.start)
     {
         out.push(plain(run, EntityKind::Organisation, 1));
         return;
@@ -253,7 +253,6 @@ fn is_known(reader: &Reader, rule: &Name) -> bool {
 /// "Department of Roads and Bridges", "the Velden Ledger": a body by its build, whatever the labels say of its parts; but a label for all of it and more stands.
 fn is_built(reader: &Reader, rule: &Name, segments: &[Segment]) -> bool {
     let name = &rule.tokens;
-    let whose = |i: usize| matches!(reader.word(i), "'s" | "’s" | "'" | "’");
     let joins = |i: usize| matches!(reader.word(i), "and" | "for" | "of");
     let wider = segments.iter().any(|s| {
         s.kind == EntityKind::Organisation
@@ -268,7 +267,7 @@ fn is_built(reader: &Reader, rule: &Name, segments: &[Segment]) -> bool {
         && rule.title.is_empty()
         && !wider
         && (of_affairs()
-            || name.clone().any(whose)
+            || name.clone().any(|i| reader.is_possessive(i))
             || bodies::is_masthead(reader, name)
             || name.len() == 1 && bodies::has_inner_capital(reader.word(name.start))
             || bodies::is_introduced(reader, name))

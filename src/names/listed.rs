@@ -3,6 +3,7 @@
 In: a [`Reader`]. Out: ranges of tokens, in order, without overlaps; none crosses a sentence.
 */
 
+use std::collections::VecDeque;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -40,8 +41,49 @@ pub fn things(reader: &Reader) -> Vec<Range<usize>> {
     out
 }
 
+/// Runs and listed names, brought together: the runs, and the listed names that stand for themselves. A run that holds a listed name and more is kept whole,
+/// with what stands before "and" and behind it apart.
+pub fn with_runs(reader: &Reader, runs: &[Range<usize>]) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
+    let is_and = |i: usize| matches!(reader.word(i), "and" | "&" | ",");
+    let (mut out, mut bodies): (Vec<Range<usize>>, Vec<Range<usize>>) = (Vec::new(), Vec::new());
+    let mut left: VecDeque<Range<usize>> = runs.iter().cloned().collect();
+    for name in &find(reader) {
+        while let Some(run) = left.pop_front_if(|r| r.end <= name.start) {
+            out.push(run);
+        }
+        if out.last().is_some_and(|last| last.end > name.start) {
+            continue;
+        }
+        let mut whole = name.clone();
+        while let Some(run) = left.pop_front_if(|r| r.start < whole.end) {
+            whole = whole.start.min(run.start)..whole.end.max(run.end);
+        }
+        let apart = whole.start == name.start || is_and(name.start - 1);
+        let joined = whole.end > name.end && is_and(name.end);
+        if apart && (whole.end == name.end || joined) {
+            if whole.start + 1 < name.start {
+                out.push(whole.start..name.start - 1);
+            }
+            bodies.push(name.clone());
+            if joined && name.end + 1 < whole.end {
+                left.push_front(name.end + 1..whole.end);
+            }
+        } else {
+            out.push(whole);
+        }
+    }
+    out.extend(left);
+    (out, bodies)
+}
+
+/// Does one of `ranges`, which are in order, share a token with `other`?
+pub fn overlaps(ranges: &[Range<usize>], other: &Range<usize>) -> bool {
+    let next = ranges.partition_point(|r| r.end <= other.start);
+    ranges.get(next).is_some_and(|r| r.start < other.end)
+}
+
 /// All names of several tokens that the list has, and those of one that it has with their article; the longest at each place.
-pub fn find(reader: &Reader) -> Vec<Range<usize>> {
+fn find(reader: &Reader) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
     let mut i = 0;
     while i < reader.len() {

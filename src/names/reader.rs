@@ -314,6 +314,11 @@ impl<'a> Reader<'a> {
         (from..to).filter(|&j| j != i && self.word(j).len() > 3).any(|j| self.is_acronym(j))
     }
 
+    /// Is it the mark of a possessive: "Ruiz ‸'s", "nurses ‸’"?
+    pub fn is_possessive(&self, i: usize) -> bool {
+        matches!(self.word(i), "'s" | "’s" | "'" | "’")
+    }
+
     /// Capitals only, at least two.
     pub fn is_acronym(&self, i: usize) -> bool {
         let word = self.word(i);

@@ -112,7 +112,7 @@ fn extend(reader: &Reader, start: usize, i: usize) -> Option<usize> {
     }
     let capital_next = reader.is_capital(next);
     match word {
-        "'s" | "’s" | "'" | "’" => bodies::belongs(reader, i),
+        _ if reader.is_possessive(i) => bodies::belongs(reader, i),
         // "Committee on Science, ‸Space and Technology"
         "," => {
             let of = (start + 1..i).any(|j| {

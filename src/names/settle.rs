@@ -113,6 +113,16 @@ pub fn settle(reader: &Reader, names: &mut [Name]) {
     }
 }
 
+/// For each token: is it part of a name or of its title?
+fn covered(reader: &Reader, names: &[Name]) -> Vec<bool> {
+    let mut covered = vec![false; reader.len()];
+    for name in names {
+        covered[name.title.clone()].fill(true);
+        covered[name.tokens.clone()].fill(true);
+    }
+    covered
+}
+
 /// The words that open the longer name of a firm, or, as a Chinese surname does, of a person, and what each names where it stands alone.
 fn openings<'a>(reader: &'a Reader, names: &[Name]) -> BTreeMap<&'a str, EntityKind> {
     let mut out: BTreeMap<&str, Option<EntityKind>> = BTreeMap::new();
@@ -219,11 +229,7 @@ pub fn full_names(reader: &Reader, runs: &[Range<usize>], names: &mut Vec<Name>)
         .filter(|n| n.kind == EntityKind::Person && n.tokens.len() == 1 && n.sure > 0)
         .map(|n| &*reader.folded[n.tokens.start])
         .collect();
-    let mut covered = vec![false; reader.len()];
-    for name in names.iter() {
-        covered[name.title.clone()].fill(true);
-        covered[name.tokens.clone()].fill(true);
-    }
+    let covered = covered(reader, names);
     let unknown = |i: usize| {
         let word = &*reader.folded[i];
         !(lexicon::STARTERS.has(word)
@@ -266,11 +272,7 @@ pub fn opening_surnames(reader: &Reader, runs: &[Range<usize>], names: &mut Vec<
         .map(|n| n.title.start.min(n.tokens.start)..n.tokens.end.max(n.title.end))
         .peekable();
     let mut found = Vec::new();
-    let mut covered = vec![false; reader.len()];
-    for name in names.iter() {
-        covered[name.title.clone()].fill(true);
-        covered[name.tokens.clone()].fill(true);
-    }
+    let covered = covered(reader, names);
     // Inside a sentence the capital says it.
     let inside = (1..reader.len()).filter(|&i| {
         reader.is_capital(i)

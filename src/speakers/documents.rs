@@ -529,7 +529,7 @@ impl Resolver<'_> {
     }
 
     /// The entity of a mention, sought if it is a role that was no source.
-    fn entity_of(&mut self, id: usize) -> Option<usize> {
+    pub(super) fn entity_of(&mut self, id: usize) -> Option<usize> {
         if self.gathered.of_mention[id].is_none()
             && self.context.mentions[id].form != MentionForm::Name
         {

@@ -11,7 +11,7 @@ use super::resolve::{MEMORY, Resolver, found};
 use crate::attributions::Attribution;
 use crate::document::{EntityKind, MentionForm, ResolutionHow};
 use crate::names::{Gender, Mention};
-use crate::text::Span;
+use crate::text::{Span, TokenKind};
 
 /// How far back, in sentences, a pronoun looks.
 const NEAR: usize = 6;
@@ -257,7 +257,7 @@ impl Resolver<'_> {
                 }
             }
         }
-        for rival in best.iter_mut().filter(|_| object.is_some()) {
+        for rival in &mut best {
             if matches!(rival.0, Candidate::Known(id) if Some(id) == object) {
                 rival.1 -= OBJECT;
             }
@@ -334,8 +334,8 @@ impl Resolver<'_> {
         let comma = (at + 1..sentence.end.min(at + FRONT)).find(|&i| context.is_comma(i));
         let Some(comma) = comma else { return };
         // “he called a "rant," Ruiz said”
-        let closes = comma + 1 < sentence.end
-            && context.text.tokens[comma + 1].kind == crate::text::TokenKind::Quote;
+        let closes =
+            comma + 1 < sentence.end && context.text.tokens[comma + 1].kind == TokenKind::Quote;
         let comma = comma + usize::from(closes);
         let next = context
             .mentions

@@ -208,11 +208,7 @@ impl Resolver<'_> {
         }
         if let Some(id) = self.mention_at(noun).filter(|&id| context.mentions[id].tokens.end <= at)
         {
-            let known = self.gathered.of_mention[id].or_else(|| {
-                let tokens = context.mentions[id].tokens.clone();
-                self.mention(id, &tokens, None).speaker
-            });
-            return known.map_or(Resolution::NONE, |entity| {
+            return self.entity_of(id).map_or(Resolution::NONE, |entity| {
                 found(entity, ResolutionHow::Pronoun, 80, Some(context.mentions[id].span))
             });
         }

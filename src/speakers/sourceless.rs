@@ -158,11 +158,11 @@ impl Resolver<'_> {
         // "a mock children's book by the comedian": those in front only say what sort of book it is.
         let next = context.mentions.partition_point(|m| m.tokens.start <= work);
         let by = context.lower(work + 1) == "by";
-        let author = self.context.mentions.get(next).filter(|m| by && m.tokens.end <= cue.start);
-        if let Some((entity, span)) =
-            author.and_then(|m| Some((self.gathered.of_mention[next]?, m.span)))
+        let author = context.mentions.get(next).filter(|m| by && m.tokens.end <= cue.start);
+        if let Some((entity, author)) =
+            author.and_then(|m| self.gathered.of_mention[next].zip(Some(m)))
         {
-            return Some((entity, span));
+            return Some((entity, author.span));
         }
         let said_in = (sentence.start.max(work.saturating_sub(3))..work)
             .any(|i| matches!(&*context.lower(i), "in" | "has" | "have" | "with" | "wrote"));
@@ -268,10 +268,6 @@ impl Resolver<'_> {
         let id = (next.saturating_sub(3)..next)
             .rev()
             .find(|&i| context.mentions[i].full.holds(span.start()))?;
-        let known = self.gathered.of_mention[id].or_else(|| {
-            let tokens = context.mentions[id].tokens.clone();
-            self.mention(id, &tokens, None).speaker
-        });
-        known.map(|entity| (entity, span))
+        self.entity_of(id).map(|entity| (entity, span))
     }
 }

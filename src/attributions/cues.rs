@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::Context;
-use crate::document::{Act, Stance};
+use crate::document::{Act, EntityKind, Stance};
 
 /// The table; its header explains the columns.
 const TABLE: &str = include_str!("../lexicon/cues.txt");
@@ -150,13 +150,15 @@ pub fn find(context: Context, range: Range<usize>) -> Vec<Cue> {
 
 /// The cue whose verb is token `head`, looking no further than `bounds`.
 pub fn at(context: Context, head: usize, bounds: Range<usize>) -> Option<Cue> {
-    if !context.pos(head).starts_with("VB") && !is_read(context, head, &bounds) {
+    let speaks = || closes_speech(context, head, &bounds);
+    if !context.pos(head).starts_with("VB") && !is_read(context, head, &bounds) && !speaks() {
         return None;
     }
     let form = context.lower(head);
     let verb = lines(&form)
         .filter(|verb| particles_follow(context, verb, head, bounds.end).is_some())
-        .max_by_key(|verb| verb.particles.len())?;
+        .max_by_key(|verb| verb.particles.len())
+        .or_else(|| speaks().then_some(&*ANY_VERB))?;
     let end = particles_follow(context, verb, head, bounds.end)?;
     // "of" and the like belong to the cue, but "said of" needs its content in front.
     let mut start = head;
@@ -216,6 +218,50 @@ pub fn at(context: Context, head: usize, bounds: Range<usize>) -> Option<Cue> {
 fn answers(context: Context, verb: usize, from: usize) -> bool {
     let subject = context.phrase_before(verb, from);
     subject.is_some_and(|s| s.start > 0 && !context.quoted(s.start) && context.quoted(s.start - 1))
+}
+
+/// What a verb is that no line of the table has, where the words around show it to be a cue.
+static ANY_VERB: LazyLock<CueVerb> = LazyLock::new(|| CueVerb {
+    #[cfg(test)]
+    verb: "",
+    particles: vec![],
+    act: Act::Says,
+    stance: Stance::Neutral,
+    frames: Frames::SPEECH,
+});
+
+/// How long a quotation must be, in tokens with its marks, to be no title of a work.
+const SPEECH: usize = 6;
+
+/// "“Nobody told us,” Ruiz emailed.", "“…?” she laughs.": behind a quotation that goes on, and somebody, the last word of the clause is a cue, whether or
+/// not the table has it or the tagger takes it for a verb.
+fn closes_speech(context: Context, head: usize, bounds: &Range<usize>) -> bool {
+    let pos = context.pos(head);
+    let verb = matches!(pos, "VBD" | "VBZ" | "VBN")
+        || pos.starts_with("NN")
+            && lines(&context.lower(head)).any(|v| v.frames.has(Frames::SPEECH));
+    let ends = head + 1 >= bounds.end
+        || matches!(context.word(head + 1), "." | "," | ":" | ";")
+        || context.pos(head + 1) == "RB";
+    if !verb || !ends || head <= bounds.start {
+        return false;
+    }
+    let Some(somebody) = context.mentions_before(head).next().map(|id| &context.mentions[id])
+    else {
+        return false;
+    };
+    let start = context.text.tokens_in(somebody.full).start;
+    let person =
+        matches!(somebody.kind, EntityKind::Person | EntityKind::Group | EntityKind::Anonymous);
+    let Some(mark) = start.checked_sub(1).filter(|&mark| person && context.quoted(mark)) else {
+        return false;
+    };
+    let quotation = context.quotes.around(mark).map(|q| &context.quotes.quotations[q]);
+    quotation.is_some_and(|q| {
+        q.tokens.end == start
+            && q.tokens.len() >= SPEECH
+            && matches!(context.word(mark - 1), "," | "?" | "!" | "—" | "…" | "...")
+    })
 }
 
 /// "“…,” the statement read.": the form does not show the tense, and taggers take it for a noun.

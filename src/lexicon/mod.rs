@@ -205,15 +205,24 @@ pub enum Noun {
     Document,
 }
 
+/// What the title or office `words`, in lower case, says of gender (`m`, `f` or nothing); `None` if it is no title.
+pub fn title(words: &str) -> Option<&'static str> {
+    TITLES.get(words).or_else(|| OFFICES.get(words))
+}
+
 /// What the common noun `word`, in lower case, stands for, and whether that is sure from the word alone.
 pub fn noun(word: &str) -> Option<(Noun, bool)> {
     let person = |singular: &str, plural| {
-        let value = ROLES.get(singular)?;
+        let value =
+            ROLES.get(singular).or_else(|| NOUNS.get(singular).filter(|v| *v != "group"))?;
         Some((Noun::Person { plural, kin: value == "kin" }, value != "weak"))
     };
     let other = |singular: &str| {
         if let Some(value) = COLLECTIVES.get(singular) {
             return Some((if value == "group" { Noun::Group } else { Noun::Organisation }, true));
+        }
+        if NOUNS.get(singular) == Some("group") {
+            return Some((Noun::Group, true));
         }
         DOCUMENTS.get(singular).map(|value| (Noun::Document, value != "weak"))
     };
@@ -307,6 +316,10 @@ tables! {
     MASTHEADS = "mastheads.txt";
     /// Short forms of given names, in lower case; value: the names that they are short for.
     NICKNAMES = "nicknames.txt";
+    /// More nouns for one person, or for several where the value is `group`, in lower case; `weak` where often something else.
+    NOUNS = "nouns.txt";
+    /// More titles and offices that stand before a name, in lower case; value: `m` or `f` where the title says so.
+    OFFICES = "offices.txt";
     /// Nouns that end the names of organisations, in lower case; value: `weak` where more evidence is needed.
     ORGANISATIONS = "organisations.txt";
     /// Words in capitals that name no person, body or place, in lower case.

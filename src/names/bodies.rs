@@ -34,7 +34,7 @@ pub fn begins_other(reader: &Reader, i: usize) -> bool {
     let capital = |k: &usize| reader.together(*k, i) && reader.is_capital(*k);
     (i..i + 4).take_while(capital).any(|k| {
         let word = &*reader.folded[k];
-        lexicon::TITLES.has(word)
+        lexicon::title(word).is_some()
             || lexicon::GIVEN_NAMES.has(word)
             || lexicon::ORGANISATIONS.get(word) == Some("")
             || lexicon::is_known_body(reader.word(k))
@@ -182,7 +182,7 @@ pub fn is_introduced(reader: &Reader, name: &Range<usize>) -> bool {
     );
     let first = name.start;
     let person = lexicon::GIVEN_NAMES.has(&reader.folded[first])
-        || lexicon::TITLES.has(&reader.folded[first])
+        || lexicon::title(&reader.folded[first]).is_some()
         || lexicon::PEOPLES.has(reader.word(first));
     if !sort || person || reader.is_capital(noun) && !reader.is_initial(noun) {
         return false;

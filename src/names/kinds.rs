@@ -119,8 +119,11 @@ pub fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
     if single && (is_compound(reader.word(start)) || is_month_or_letter(reader.word(start))) {
         return None;
     }
+    if is_common_noun(reader, &(start..end)) {
+        return None;
+    }
     // "English" is a language, "Bryan English" and "Mr. English" are not.
-    let personal = lexicon::GIVEN_NAMES.has(first) || lexicon::TITLES.has(first);
+    let personal = lexicon::GIVEN_NAMES.has(first) || lexicon::title(first).is_some();
     if lexicon::OTHER_NAMES.has(last) && !(personal && end - start > 1) {
         return None;
     }
@@ -232,6 +235,34 @@ pub fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
     around(reader, start..end)
 }
 
+/// "the CFO", "the Labour MP", "her Ladyship", "the Company" of a contract: a common noun in capitals, which is no name of a body.
+pub fn is_common_noun(reader: &Reader, run: &Range<usize>) -> bool {
+    let before = run.start.checked_sub(1).filter(|&i| reader.together(i, run.start));
+    let before = before.map_or("", |i| &*reader.folded[i]);
+    let word = &*reader.folded[run.start];
+    let honour = matches!(before, "her" | "his" | "their" | "your")
+        && matches!(
+            word,
+            "excellency"
+                | "grace"
+                | "highness"
+                | "honor"
+                | "honour"
+                | "ladyship"
+                | "lordship"
+                | "majesty"
+        );
+    let party = before == "the" && matches!(word, "company" | "corporation" | "partnership");
+    if run.len() == 1 && (honour || party) {
+        return true;
+    }
+    let Some(last) = run.end.checked_sub(1).filter(|&i| reader.is_acronym(i)) else { return false };
+    matches!(
+        lexicon::noun(&reader.folded[last]),
+        Some((lexicon::Noun::Person { plural: false, .. }, true))
+    ) && (run.start..last).all(|i| lexicon::PEOPLES.has(reader.word(i)))
+}
+
 /// Do the words behind a given name and another say who that is: "Israel Ortiz, an engineer, said"; not "In nearby Virginia Beach, a lawyer"?
 fn is_told_of(reader: &Reader, start: usize, end: usize) -> bool {
     let together = |i: usize| reader.together(i, start);
@@ -297,9 +328,13 @@ fn is_month_or_letter(word: &str) -> bool {
 fn people(reader: &Reader, name: Range<usize>, value: &str) -> Option<Name> {
     let next_is_noun = reader.together(name.end, name.start) && reader.pos(name.end).is_noun();
     let the = name.start > 0 && reader.folded[name.start - 1] == "the";
+    let word = reader.join(name.start, name.end, false);
+    // "the Briton": there is a plural for several.
+    let one = || lexicon::PEOPLES.has(&format!("{word}s"));
     let plural = value.ends_with("plural")
         || (the
             && value.starts_with("nation")
+            && !one()
             && !next_is_noun
             && ends_phrase(reader, name.end, name.start));
     let named_group = matches!(reader.word(name.start), "Taliban") && !next_is_noun;
@@ -338,7 +373,7 @@ pub fn titled(reader: &Reader, start: usize, end: usize) -> Option<Name> {
         }
         let longest = (i + 1..=end.min(i + 6))
             .rev()
-            .find_map(|to| lexicon::TITLES.get(&reader.join(i, to, true)).map(|value| (to, value)));
+            .find_map(|to| lexicon::title(&reader.join(i, to, true)).map(|value| (to, value)));
         match longest {
             Some((to, value)) => {
                 found = Some((i, to, value));
@@ -355,6 +390,21 @@ pub fn titled(reader: &Reader, start: usize, end: usize) -> Option<Name> {
     }
     // "Secretary of State for Health"
     if to < end && matches!(reader.word(to), "of" | "for") {
+        // "Minister for Water Resources Begum Shaista Jamali", "Director General for Western Europe Shirin Adibzadeh"
+        let name = (to + 2..end).find_map(|i| {
+            if lexicon::title(&reader.folded[i]).is_some() && i + 1 < end {
+                return Some(i + 1);
+            }
+            let given = lexicon::GIVEN_NAMES.has(&reader.folded[i])
+                && i + 2 == end
+                && !lexicon::PLACES.has(&reader.join(i, end, false))
+                && !lexicon::ORGANISATIONS.has(&reader.folded[end - 1])
+                && !lexicon::PLACES.has(reader.word(i));
+            given.then_some(i)
+        });
+        if let Some(at) = name {
+            return Some(Name { title: start..at, ..plain(at..end, EntityKind::Person, 2) });
+        }
         return Some(Name {
             title: start..end,
             tokens: end..end,

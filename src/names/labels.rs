@@ -8,7 +8,7 @@ most, then the label; where neither is sure, there is no name.
 use std::ops::Range;
 
 use super::bodies;
-use super::kinds::{Name, plain, take_apart, titled};
+use super::kinds::{Name, is_common_noun, plain, take_apart, titled};
 use super::reader::Reader;
 use crate::document::EntityKind;
 use crate::lexicon;
@@ -145,6 +145,9 @@ fn one(
         return;
     };
     let Some(mut rule) = rule else {
+        if is_common_noun(reader, &run) {
+            return;
+        }
         emit(reader, segments, &mut last, out);
         return;
     };
@@ -179,7 +182,7 @@ fn one(
         let word = &*reader.folded[i];
         reader.is_capital(i)
             && reader.tags.entity[i] == EntityLabel::O
-            && !(lexicon::TITLES.has(word)
+            && !(lexicon::title(word).is_some()
                 || lexicon::GIVEN_NAMES.has(word)
                 || lexicon::STARTERS.has(word)
                 || lexicon::PEOPLES.has(reader.word(i))

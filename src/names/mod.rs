@@ -22,6 +22,7 @@ use crate::document::{EntityKind, FurnitureKind, MentionForm};
 use crate::lexicon;
 use crate::tags::{Pos, Tags};
 use crate::text::{Span, Text, TokenKind};
+pub(crate) use kinds::is_saying;
 use reader::Reader;
 pub(crate) use runs::is_time;
 
@@ -196,7 +197,7 @@ fn unknown_given_name(reader: &Reader, mention: &mut Mention, is_name: &[bool]) 
 /// Does no list know the word as a title, a role, a people, a place, a body or a time?
 fn is_unlisted(folded: &str, word: &str) -> bool {
     !(lexicon::noun(folded).is_some()
-        || lexicon::TITLES.has(folded)
+        || lexicon::title(folded).is_some()
         || lexicon::PEOPLES.has(word)
         || lexicon::PLACES.has(word)
         || lexicon::ORGANISATIONS.has(folded)
@@ -358,7 +359,7 @@ fn inner(reader: &Reader, title: Range<usize>, out: &mut Vec<Mention>) {
                 || (to - i > 1 && lexicon::ORGANISATIONS.get(&reader.folded[to - 1]) == Some(""));
             let kind = if lexicon::PLACES.has(&name) {
                 EntityKind::Place
-            } else if body && !lexicon::TITLES.has(&lexicon::fold(&name)) {
+            } else if body && !lexicon::title(&lexicon::fold(&name)).is_some() {
                 EntityKind::Organisation
             } else {
                 return None;
@@ -455,7 +456,9 @@ fn role_start(reader: &Reader, start: usize, titled: bool, is_name: &[bool]) -> 
     }
     let noun = lexicon::noun(&reader.folded[before]);
     let role = matches!(noun, Some((lexicon::Noun::Person { plural: false, .. }, sure)) if sure || reader.pos(before) == Pos::Nn);
-    if role && !is_name[before] && reader.pos(before).is_noun() {
+    // "Leicester ‸fly-half Ben Lyle": taggers take rare words for adjectives.
+    let rare = matches!(noun, Some((_, true))) && matches!(reader.pos(before), Pos::Jj | Pos::Jjr);
+    if role && !is_name[before] && (reader.pos(before).is_noun() || rare) {
         return roles::phrase_start(reader, start);
     }
     start

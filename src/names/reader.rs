@@ -343,7 +343,7 @@ impl<'a> Reader<'a> {
             || lexicon::BODIES.has(word)
             || (may(member::NATION | member::PARTY) && lexicon::PEOPLES.has(word))
             || (may(member::GIVEN) && lexicon::GIVEN_NAMES.has(folded) && self.seen[i] & LOWER == 0)
-            || (folded.ends_with('.') && lexicon::TITLES.has(folded))
+            || (folded.ends_with('.') && lexicon::title(folded).is_some())
             || matches!(
                 folded,
                 "president" | "senator" | "governor" | "mayor" | "secretary" | "minister"

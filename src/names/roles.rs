@@ -104,7 +104,11 @@ fn at(reader: &Reader, head: usize, is_name: &[bool]) -> Option<Role> {
         is_determiner(reader, start) || (start..head).any(|i| reader.pos(i) == Pos::Pos);
     let definite =
         determined && !matches!(first, "a" | "an" | "no" | "any" | "every" | "each" | "another");
-    let verb_follows = follows && (reader.pos(next).is_verb() || reader.pos(next) == Pos::Md);
+    let verb = |i: usize| reader.pos(i).is_verb() || reader.pos(i) == Pos::Md;
+    // "The council head later tells"
+    let verb_follows = follows
+        && (verb(next)
+            || reader.pos(next) == Pos::Rb && reader.together(next + 1, head) && verb(next + 1));
     let of_follows = follows && matches!(reader.word(next), "of" | "for");
     let (kind, plural, accepted) = match noun {
         Noun::Person { plural, .. } => {
@@ -468,7 +472,7 @@ fn appositive(reader: &Reader, i: usize, with: usize) -> Option<Range<usize>> {
     let person = matches!(lexicon::noun(noun), Some((Noun::Person { plural: false, .. }, _)));
     // "the ranking Democrat on the committee"
     let member = reader.pos(i) == Pos::Dt && lexicon::ATTRIBUTES.get(noun) == Some("member");
-    if !person && !member && !lexicon::TITLES.has(noun) {
+    if !person && !member && !lexicon::title(noun).is_some() {
         return None;
     }
     let start = if matches!(&*reader.folded[i], "a" | "an" | "the") { i + 1 } else { i };

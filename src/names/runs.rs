@@ -168,7 +168,7 @@ fn extend(reader: &Reader, start: usize, i: usize) -> Option<usize> {
             let body =
                 purpose || (start..i).any(|j| reader.word(j) == "of") && heads(reader, start, i);
             let person = lexicon::GIVEN_NAMES.has(&reader.folded[next])
-                || lexicon::TITLES.has(&reader.folded[next]);
+                || lexicon::title(&reader.folded[next]).is_some();
             let known = is_known(&reader.join(start, next + 1, false));
             let members = i == start + 1 && is_body_of(reader, i);
             ((body && !person && !reader.is_acronym(next)) || known || members).then_some(next + 1)
@@ -198,7 +198,7 @@ fn is_known(name: &str) -> bool {
 fn is_common(reader: &Reader, i: usize) -> bool {
     let word = &*reader.folded[i];
     !lexicon::GIVEN_NAMES.has(word)
-        && !lexicon::TITLES.has(word)
+        && !lexicon::title(word).is_some()
         && !lexicon::PLACES.has(reader.word(i))
         && (matches!(reader.pos(i), Pos::Nns | Pos::Nnps | Pos::Nn)
             || matches!(lexicon::noun(word), Some((lexicon::Noun::Person { plural: true, .. }, _)))
@@ -254,7 +254,7 @@ fn is_given_month(reader: &Reader, i: usize) -> bool {
 fn heads(reader: &Reader, start: usize, i: usize) -> bool {
     let word = &*reader.folded[i - 1];
     // "Representative Peter T. King of New York" is no king.
-    let first = (start..i - 1).find(|&k| !lexicon::TITLES.has(&reader.folded[k]));
+    let first = (start..i - 1).find(|&k| !lexicon::title(&reader.folded[k]).is_some());
     if first.is_some_and(|k| lexicon::GIVEN_NAMES.has(&reader.folded[k])) {
         return is_known(&reader.join(start, i, false));
     }

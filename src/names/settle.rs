@@ -133,7 +133,7 @@ fn openings<'a>(reader: &'a Reader, names: &[Name]) -> BTreeMap<&'a str, EntityK
             || lexicon::PLACES.has(reader.word(first))
             || lexicon::PEOPLES.has(reader.word(first))
             || lexicon::ORGANISATIONS.has(word)
-            || lexicon::TITLES.has(word)
+            || lexicon::title(word).is_some()
             || lexicon::STARTERS.has(word);
         let firm = name.kind == EntityKind::Organisation
             && name.tokens.clone().all(|i| reader.is_capital(i))

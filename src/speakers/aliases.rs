@@ -55,7 +55,7 @@ impl Gathered {
             // Not "the Labour Party (UK)", "the Education Ministry (PM)".
             let other = lexicon::PLACES.has(letters)
                 || lexicon::is_known_body(letters)
-                || lexicon::TITLES.has(&letters.to_lowercase());
+                || lexicon::title(&letters.to_lowercase()).is_some();
             if letters.chars().count() > 1 && letters.chars().all(char::is_uppercase) && !other {
                 let letters = letters.to_lowercase();
                 self.by_name.insert(letters.clone(), entity);

@@ -239,7 +239,8 @@ impl Resolver<'_> {
         if definite {
             let description = &context.text.raw[mention.full];
             // "the Wisconsin Republican": there are many, and the one in focus is meant.
-            if is_member(&context.lower(mention.tokens.end - 1))
+            let last = context.word(mention.tokens.end - 1);
+            if (is_member(last) || is_one_of_people(last))
                 && let Some(resolution) = self.varied(&tokens, attribution)
             {
                 return resolution;
@@ -314,7 +315,7 @@ impl Resolver<'_> {
         let (first, last) = (mention.tokens.start, mention.tokens.end - 1);
         let start = if first > 0 && context.lower(first - 1) == "the" { first - 1 } else { first };
         let person = mention.kind == EntityKind::Person && mention.tokens.len() < 2;
-        let one = matches!(context.pos(last), "NNP" | "NN") && is_member(&context.lower(last));
+        let one = matches!(context.pos(last), "NNP" | "NN") && is_member(context.word(last));
         if person || !one || context.lower(start) != "the" {
             return None;
         }
@@ -350,7 +351,7 @@ impl Resolver<'_> {
             && context.pos(last) == "CD"
             && lexicon::GENDERED.has(&context.lower(phrase.start + 1));
         let aged = phrase.clone().any(|i| context.lower(i).ends_with("-year-old"));
-        let attribute = bare && (aged || is_attribute(&context.lower(last)));
+        let attribute = bare && (aged || is_attribute(context.word(last)));
         // "Candidate says" in a headline.
         let sentence = &context.sentence(phrase.start);
         let headline = sentence.paragraph < 2 && phrase.len() == 1;
@@ -362,12 +363,16 @@ impl Resolver<'_> {
         let gender = super::gender::of_noun(&context.lower(noun));
         // "the Republican candidate" is no Democrat.
         let party = phrase.clone().find_map(|i| party_of(&context.lower(i)));
+        // "the Norwegian" is the Norwegian skier, if the text has one.
+        let nation = Some(adjective_of(context.word(last))).filter(|_| phrase.len() < 4);
+        let compatriots = nation.map_or_else(Vec::new, |nation| self.of_nation(nation));
         let other = |entity: usize| {
             let mut of = self.parties(entity);
             party.is_some()
                 && of
                     .next()
                     .is_some_and(|first| Some(first) != party && of.all(|p| Some(p) != party))
+                || !compatriots.is_empty() && !compatriots.contains(&entity)
                 || self.gathered.entities[entity].goes_by_another(gender)
         };
         let (entity, confidence, evidence) =
@@ -396,6 +401,18 @@ impl Resolver<'_> {
     fn parties(&self, entity: usize) -> impl Iterator<Item = u8> + '_ {
         let roles = &self.gathered.entities[entity].roles;
         roles.iter().flat_map(|r| words(r)).filter_map(|w| party_of(&w))
+    }
+
+    /// The people whose roles have this word for a nation: "Norwegian skier".
+    fn of_nation(&self, nation: &str) -> Vec<usize> {
+        let has = |role: &String| role.split(' ').any(|word| word == nation);
+        if !lexicon::PEOPLES.get(nation).is_some_and(|value| value.starts_with("nation")) {
+            return vec![];
+        }
+        (0..self.gathered.entities.len())
+            .filter(|&id| self.gathered.entities[id].kind == EntityKind::Person)
+            .filter(|&id| self.gathered.entities[id].roles.iter().any(has))
+            .collect()
     }
 
     /// The entity that the description of `mention` fits best among those mentioned before token `at`, or else named after it.
@@ -522,20 +539,46 @@ fn party_of(word: &str) -> Option<u8> {
     })
 }
 
-/// Words for one member of a party or a people that tell nothing else of them.
+/// Words for one member of a party or a people that tell nothing else of them; `word` as the text writes it.
 fn is_member(word: &str) -> bool {
+    let lower = word.to_lowercase();
     // "Dutchman", "Irishwoman"
     let people = ["man", "woman"].iter().any(|end| {
-        word.strip_suffix(end)
+        lower
+            .strip_suffix(end)
             .is_some_and(|stem| stem.ends_with("sh") || stem.ends_with("ch") || stem == "norse")
     });
-    people || lexicon::PEOPLES.has(word) || lexicon::ATTRIBUTES.get(word) == Some("member")
+    people || lexicon::ATTRIBUTES.get(&lower) == Some("member")
+}
+
+/// "the Norwegian", one of the Norwegians; not "the French".
+pub(super) fn is_one_of_people(word: &str) -> bool {
+    lexicon::PEOPLES.has(word) && lexicon::PEOPLES.has(&format!("{word}s"))
+}
+
+/// The adjective beside the noun for one of a people: "British" for "Briton"; most have one word for both.
+fn adjective_of(noun: &str) -> &str {
+    let stem = noun.strip_suffix("woman").or_else(|| noun.strip_suffix("man"));
+    match noun {
+        "Briton" => "British",
+        "Dane" => "Danish",
+        "Finn" => "Finnish",
+        "Pole" => "Polish",
+        "Scot" => "Scottish",
+        "Spaniard" => "Spanish",
+        "Swede" => "Swedish",
+        "Turk" => "Turkish",
+        _ => stem.filter(|s| s.ends_with("sh") || s.ends_with("ch")).unwrap_or(noun),
+    }
 }
 
 /// Nouns that writers use for variety when they mean the one they speak of: "the striker", "the 34-year-old", "the mother-of-two".
-fn is_attribute(noun: &str) -> bool {
+fn is_attribute(word: &str) -> bool {
+    let noun = &*word.to_lowercase();
     noun.ends_with("-year-old")
         || noun.contains("-of-")
-        || is_member(noun)
+        || is_member(word)
+        || is_one_of_people(word)
         || lexicon::ATTRIBUTES.has(noun)
+        || lexicon::NOUNS.get(noun).is_some_and(|value| value != "group")
 }

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::aliases::{is_initial, is_nickname};
-use super::surnames::Surnames;
+use super::roles::long;
+use super::surnames::{Namesakes, Surnames};
 use super::{Entity, Resolution, Speakers};
 use crate::attributions::Context;
 use crate::document::{EntityKind, MentionForm};
 use crate::lexicon;
-use crate::names::{Gender, Mention};
+use crate::names::{Gender, Mention, is_saying};
 use crate::text::Span;
 
 /// Of the bearers of one name, how many of the latest are looked at: no text makes the search a cost.
@@ -42,6 +43,8 @@ pub struct Gathered {
     pub(super) abbreviations: BTreeSet<String>,
     /// The courtesy title that a surname went with: "mrs" and its entity.
     titled: BTreeMap<(String, String), usize>,
+    /// Those who share a surname.
+    namesakes: Namesakes,
 }
 
 /// The name of a body includes whose it is: "Russia's Foreign Ministry".
@@ -107,7 +110,13 @@ pub fn gather(context: Context) -> Gathered {
     gathered.abbreviated(context);
     gathered.tell_apart(context);
     for (id, mention) in context.mentions.iter().enumerate().filter(|(_, m)| named(m)) {
-        if gathered.of_mention[id].is_some() {
+        if let Some(known) = gathered.of_mention[id] {
+            gathered.namesakes.hear(known, id, is_subject(context, mention));
+            if let Some(title) = title_of(context, mention)
+                && let Some(surname) = words(&context.text.raw[mention.span]).pop()
+            {
+                gathered.namesakes.hear_title(title, &surname, known);
+            }
             continue;
         }
         let mut name = &context.text.raw[name_span(context, mention)];
@@ -116,7 +125,9 @@ pub fn gather(context: Context) -> Gathered {
         }
         let key = words(name);
         if let Some(only) = key.first() {
-            gathered.of_mention[id] = Some(gathered.short_name(context, mention, id, name, only));
+            let entity = gathered.short_name(context, mention, id, name, only);
+            gathered.of_mention[id] = Some(entity);
+            gathered.namesakes.hear(entity, id, is_subject(context, mention));
         }
     }
     gathered.apposed(context);
@@ -247,6 +258,9 @@ impl Gathered {
                 fitting = free;
             }
         }
+        if let Some(title) = title_of(context, mention) {
+            self.namesakes.with_title(&title, key, &mut fitting);
+        }
         if let Some(id) = self.bearer(context, &fitting, at) {
             let entity = &mut self.entities[id];
             entity.gender = entity.gender.or(mention.gender);
@@ -269,8 +283,8 @@ impl Gathered {
                 return only;
             }
         }
-        // "Corvane" for "Corvane Foods Inc"
-        if mention.kind == EntityKind::Organisation {
+        // "Corvane" for "Corvane Foods Inc", but "BBC" is not BBC Radio Kelder.
+        if mention.kind == EntityKind::Organisation && !lexicon::is_known_body(name) {
             let bodies: Vec<usize> = (self.by_first.get(key).into_iter().flatten())
                 .take(BEARERS)
                 .copied()
@@ -354,8 +368,8 @@ impl Gathered {
     }
 
     /// Of several bearers of a name, whom the bare name at mention `at` means: the only one that its paragraph has named so far, or else
-    /// the one whom the text named first, since it is the others that writers keep calling by their full names.
-    fn bearer(&self, context: Context, ids: &[usize], at: usize) -> Option<usize> {
+    /// the one whose name it is by then ([`Namesakes::bare`]).
+    fn bearer(&mut self, context: Context, ids: &[usize], at: usize) -> Option<usize> {
         if ids.len() < 2 {
             return ids.first().copied();
         }
@@ -369,7 +383,14 @@ impl Gathered {
             .take_while(|&m| paragraph(m) == here)
             .filter_map(|m| self.of_mention[m].filter(|id| ids.contains(id)));
         let latest = near.next();
-        latest.filter(|&id| near.all(|other| other == id)).or(ids.iter().min().copied())
+        let only = latest.filter(|&id| near.all(|other| other == id));
+        let tokens = &context.mentions[at].tokens;
+        let speaks = [tokens.end, tokens.start.saturating_sub(1)]
+            .iter()
+            .any(|&i| i < context.text.tokens.len() && is_saying(&context.lower(i)));
+        let bare = context.mentions[at].full == context.mentions[at].span;
+        let owner = self.namesakes.bare(ids, speaks || bare);
+        only.or(owner)
     }
 
     /// A new entity with a first name.
@@ -481,6 +502,26 @@ impl Gathered {
             .collect();
         Speakers { entities, resolutions }
     }
+}
+
+/// Is the mention the subject of a verb, outside quotations?
+fn is_subject(context: Context, mention: &Mention) -> bool {
+    let last = mention.tokens.end - 1;
+    let subject = |i: usize| matches!(context.tags.relation[i].as_str(), "nsubj" | "nsubjpass");
+    // "Their brother, Mateo Robles, said"
+    let apposed = context.tags.relation[last].as_str() == "appos"
+        && context.tags.head[last].map(|up| up as usize).is_some_and(|noun| {
+            let verb = context.tags.head[noun].filter(|_| subject(noun));
+            verb.is_some_and(|verb| is_saying(&context.lower(verb as usize)))
+        });
+    (subject(last) || apposed) && !context.quoted(last)
+}
+
+/// The last word of the title before a name, long and in lower case: "doctor" of "Dr. Renata Castellano".
+fn title_of(context: Context, mention: &Mention) -> Option<String> {
+    let before = mention.tokens.start.checked_sub(1)?;
+    let first = context.text.tokens_in(mention.full).start;
+    (mention.kind == EntityKind::Person && first <= before).then(|| long(&context.lower(before)))
 }
 
 /// The courtesy title before a surname, in lower case without its full stop.

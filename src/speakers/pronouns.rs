@@ -281,7 +281,9 @@ impl Resolver<'_> {
                 .or_else(|| (start..at).rev().find(|&i| body(i)));
         }
         let somebody = |i: usize| {
+            // Not "in her 70s".
             matches!(context.pos(i), "NNS" | "NNPS")
+                && !context.word(i).starts_with(|c: char| c.is_ascii_digit())
                 || matches!(
                     lexicon::noun(&context.lower(i)),
                     Some((Noun::Person { .. } | Noun::Group, _))

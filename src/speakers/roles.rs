@@ -39,7 +39,24 @@ pub fn head(role: &[String]) -> Option<String> {
     role[..stop].last().map(|w| long(w))
 }
 
-fn long(word: &str) -> String {
+/// Who does what the verb of "who heads the council" says.
+fn does(verb: &str) -> Option<&'static str> {
+    Some(match verb {
+        "chairs" => "chairman",
+        "coaches" => "coach",
+        "directs" => "director",
+        "edits" => "editor",
+        "founded" => "founder",
+        "heads" | "leads" | "runs" => "head",
+        "manages" => "manager",
+        "owns" => "owner",
+        "teaches" => "teacher",
+        _ => return None,
+    })
+}
+
+/// A word for an office without what shortens it: "senator" of "Sen.".
+pub(super) fn long(word: &str) -> String {
     let word = word.trim_end_matches('.');
     // "the ex-judge" is "a former judge".
     let word = word.strip_prefix("ex-").unwrap_or(word);
@@ -94,7 +111,13 @@ pub fn fit(description: &str, role: &str) -> i32 {
 
 /// As [`fit`], for a description whose words are known.
 pub fn fit_words(wanted: &[String], role: &str) -> i32 {
-    let given = words(role);
+    let mut given = words(role);
+    // "who heads the council" is its head.
+    if let Some(noun) = given.first().and_then(|verb| does(verb)) {
+        given.rotate_left(1);
+        given.pop();
+        given.push(noun.to_string());
+    }
     // "the mother-of-two" is "a mother of two".
     if let Some(joined) = wanted.last().filter(|w| w.contains("-of-")) {
         let apart: Vec<String> = joined.split('-').map(str::to_string).collect();

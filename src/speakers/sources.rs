@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Resolution;
+use super::descriptions::is_one_of_people;
 use super::resolve::{Resolver, found};
 use crate::attributions::Attribution;
 use crate::document::{EntityKind, MentionForm, ResolutionHow};
@@ -502,6 +503,9 @@ impl Resolver<'_> {
             Some((Noun::Person { .. } | Noun::Group, _)) => (EntityKind::Group, true),
             Some((Noun::Document, _)) => (EntityKind::Document, false),
             Some((Noun::Organisation, _)) => (EntityKind::Organisation, false),
+            None if source.len() < 4 && is_one_of_people(context.word(source.end - 1)) => {
+                (EntityKind::Person, false)
+            }
             None if counted || noun.is_some_and(|i| context.pos(i).ends_with('S')) => {
                 (EntityKind::Group, true)
             }

@@ -1,4 +1,4 @@
-/*! Words that stand in front of a surname and are no given name: "Fascist Trump", "Denounces Clinton". */
+/*! Surnames: words in front of them that are no given name ("Fascist Trump", "Denounces Clinton"), and whom a bare one means where several bear it. */
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,5 +51,57 @@ impl Surnames {
             && !lexicon::GIVEN_NAMES.has(first)
             && self.firm.contains(last)
             && self.pairs.get(key) == Some(&1)
+    }
+}
+
+/// The people of one surname, as far as the text has been read.
+#[derive(Debug, Default)]
+pub(super) struct Namesakes {
+    /// Who has been named.
+    named: BTreeSet<usize>,
+    /// The latest mention of each entity as a subject.
+    subjects: BTreeMap<usize, usize>,
+    /// Those whom the text called by the bare name before it had named another who bears it.
+    owners: BTreeSet<usize>,
+    /// Who has been named in full with a title: title and surname.
+    titled: BTreeMap<(String, String), BTreeSet<usize>>,
+}
+
+impl Namesakes {
+    /// Mention number `at` was this entity, and a subject or not.
+    pub fn hear(&mut self, entity: usize, at: usize, subject: bool) {
+        self.named.insert(entity);
+        if subject {
+            self.subjects.insert(entity, at);
+        }
+    }
+
+    /// "Dr. Renata Castellano": she is the one whom "Dr. Castellano" means.
+    pub fn hear_title(&mut self, title: String, surname: &str, entity: usize) {
+        self.titled.entry((title, surname.to_string())).or_default().insert(entity);
+    }
+
+    /// Of the bearers of `surname`, those who have been named with this title; all if nobody has.
+    pub fn with_title(&self, title: &str, surname: &str, ids: &mut Vec<usize>) {
+        if let Some(own) = self.titled.get(&(title.to_string(), surname.to_string()))
+            && ids.iter().any(|id| own.contains(id))
+        {
+            ids.retain(|id| own.contains(id));
+        }
+    }
+
+    /// Whom the bare name means: the one named first, if the text has called that one so before others of the name came up, since it is the others that
+    /// writers then keep calling by their full names; else, if `acts`, the one who did something last.
+    pub fn bare(&mut self, ids: &[usize], acts: bool) -> Option<usize> {
+        let &first = ids.iter().min()?;
+        let alone = ids.iter().all(|id| *id == first || !self.named.contains(id));
+        if alone {
+            self.owners.insert(first);
+        }
+        if !acts || self.owners.contains(&first) {
+            return Some(first);
+        }
+        let acted = ids.iter().copied().filter(|id| self.subjects.contains_key(id));
+        acted.max_by_key(|id| self.subjects[id]).or(Some(first))
     }
 }

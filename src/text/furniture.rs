@@ -29,6 +29,52 @@ const BOTTOM: usize = 8;
 /// So many tokens of a text without breaks are searched for byline and dateline.
 const OPENING: usize = 80;
 
+/// Is more than a third of these words neither a name nor said of those who made a piece? Then it is a sentence.
+fn tells(by: &str) -> bool {
+    let credits = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            || matches!(
+                word,
+                "a" | "additional"
+                    | "agencies"
+                    | "agency"
+                    | "and"
+                    | "at"
+                    | "by"
+                    | "correspondents"
+                    | "editing"
+                    | "editors"
+                    | "for"
+                    | "from"
+                    | "graphics"
+                    | "in"
+                    | "news"
+                    | "of"
+                    | "on"
+                    | "photography"
+                    | "photos"
+                    | "reporters"
+                    | "reporting"
+                    | "research"
+                    | "services"
+                    | "staff"
+                    | "the"
+                    | "to"
+                    | "translation"
+                    | "wire"
+                    | "with"
+                    | "writers"
+                    | "writing"
+            )
+    };
+    let words: Vec<&str> = by
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|word| !word.is_empty())
+        .collect();
+    words.iter().filter(|word| !credits(word)).count() * 3 > words.len()
+}
+
 /// Finds the furniture of `text`, in order.
 pub fn find(text: &Text) -> Vec<Furniture> {
     let mut finder = Finder { text, found: Vec::new() };
@@ -84,6 +130,10 @@ impl Finder<'_> {
             && let Some(found) = CREDIT.captures(&low)
         {
             let by = found.name("by").map_or(line, |m| &line[m.range()]);
+            // "Research by the University of Kent found that …" is the story.
+            if !low[..low.len() - by.len()].contains(':') && tells(by) {
+                return false;
+            }
             // "Photo: …" with a sentence is a caption.
             let kind = if by.split_ascii_whitespace().count() > 14 { Caption } else { Credit };
             self.add(kind, span, by);
@@ -97,7 +147,9 @@ impl Finder<'_> {
             self.add(Credit, span, by);
             return true;
         }
-        if words <= 30 && LINK.is_match(&low) {
+        // "Like many on Twitter, Ruiz was angry, she said": the story.
+        let says = low.split(|c: char| !c.is_alphanumeric()).any(|w| matches!(w, "said" | "told"));
+        if words <= 30 && (!says || low.contains(':')) && LINK.is_match(&low) {
             self.add(Link, span, line);
             return true;
         }

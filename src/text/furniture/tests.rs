@@ -130,6 +130,29 @@ fn credits_and_licences_at_the_end() {
 }
 
 #[test]
+fn a_sentence_is_no_credit() {
+    for line in [
+        "Research by the University of Kent found that the fish were ill.",
+        "Reporting from Lisbon, the radio's Maria Lopez said the mood was tense.",
+        "Photos from the scene showed smoke.",
+        "Writing by hand helps children, Maria Lopez said.",
+        "A judge ruled that the name of the boy may not be published.",
+        "The diary was published with permission of the family.",
+        "Like many on Twitter, she was angry, Maria Lopez said.",
+    ] {
+        assert_eq!(found(&format!("{STORY}\n\n{line}\n\n{STORY}")), [""; 0], "{line}");
+    }
+    for line in [
+        "Reporting by Maria Lopez in Lisbon; editing by Ken Ito",
+        "With reporting from the Associated Press and staff writers",
+        "With files from wire services",
+    ] {
+        let found = found(&format!("{STORY}\n\n{line}"));
+        assert!(matches!(&found[..], [one] if one.starts_with("credit: ")), "{line}: {found:?}");
+    }
+}
+
+#[test]
 fn links_and_captions() {
     for line in [
         "Read more: The river is high",

@@ -210,6 +210,21 @@ pub fn title(words: &str) -> Option<&'static str> {
     TITLES.get(words).or_else(|| OFFICES.get(words))
 }
 
+/// "her ‸Ladyship", "his Excellency": does the noun, in lower case, only honour whom it calls?
+pub fn noun_of_honour(word: &str) -> bool {
+    matches!(
+        word,
+        "excellency"
+            | "grace"
+            | "highness"
+            | "honor"
+            | "honour"
+            | "ladyship"
+            | "lordship"
+            | "majesty"
+    )
+}
+
 /// What the common noun `word`, in lower case, stands for, and whether that is sure from the word alone.
 pub fn noun(word: &str) -> Option<(Noun, bool)> {
     let person = |singular: &str, plural| {

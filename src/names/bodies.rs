@@ -99,6 +99,24 @@ pub fn is_masthead(reader: &Reader, name: &Range<usize>) -> bool {
         && !reader.shouts(name.start)
 }
 
+/// "Calder & Voss", "Calder Robotics, Inc.": names joined as firms join those of their founders, or what the law calls a firm at the end.
+pub fn is_firm(reader: &Reader, name: &Range<usize>) -> bool {
+    let joined = (name.start + 1..name.end - 1).any(|i| {
+        reader.word(i) == "&"
+            && !lexicon::GIVEN_NAMES.has(&reader.folded[i - 1])
+            && !reader.shouts(i)
+    });
+    joined || name.len() > 1 && is_legal_form(&reader.folded[name.end - 1])
+}
+
+/// Is it what the law calls a firm, as it stands behind its name?
+pub fn is_legal_form(folded: &str) -> bool {
+    matches!(
+        folded,
+        "inc" | "inc." | "llc" | "llp" | "ltd" | "ltd." | "l.p." | "n.v." | "plc" | "s.a."
+    )
+}
+
 /// "RiverWatch", "ThinkProgress": small letters and then a capital within the word, where no prefix of a surname ends and no given name stands.
 pub fn has_inner_capital(word: &str) -> bool {
     let mut pairs = word.bytes().zip(word.bytes().skip(1));

@@ -139,8 +139,15 @@ pub fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
     if middle {
         return Some(plain(start..end, EntityKind::Person, 2));
     }
+    // "LullaBay Home"
+    let capitals = end - start < 4
+        && bodies::has_inner_capital(reader.word(start))
+        && !lexicon::GIVEN_NAMES.has(first)
+        && !lexicon::PLACE_NOUNS.has(last)
+        && (single || (start + 1..end).all(|i| !reader.tags.entity[i].eq(&EntityLabel::Person)));
     let shown = bodies::is_masthead(reader, &(start..end))
-        || single && bodies::has_inner_capital(reader.word(start))
+        || capitals
+        || bodies::is_firm(reader, &(start..end))
         || bodies::is_introduced(reader, &(start..end));
     let organisation =
         if shown && titled.is_none() { Some(2) } else { bodies::names_body(reader, start, end) };
@@ -240,18 +247,8 @@ pub fn is_common_noun(reader: &Reader, run: &Range<usize>) -> bool {
     let before = run.start.checked_sub(1).filter(|&i| reader.together(i, run.start));
     let before = before.map_or("", |i| &*reader.folded[i]);
     let word = &*reader.folded[run.start];
-    let honour = matches!(before, "her" | "his" | "their" | "your")
-        && matches!(
-            word,
-            "excellency"
-                | "grace"
-                | "highness"
-                | "honor"
-                | "honour"
-                | "ladyship"
-                | "lordship"
-                | "majesty"
-        );
+    let honour =
+        matches!(before, "her" | "his" | "their" | "your") && lexicon::noun_of_honour(word);
     let party = before == "the" && matches!(word, "company" | "corporation" | "partnership");
     if run.len() == 1 && (honour || party) {
         return true;

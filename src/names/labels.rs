@@ -272,7 +272,8 @@ fn is_built(reader: &Reader, rule: &Name, segments: &[Segment]) -> bool {
         && (of_affairs()
             || name.clone().any(|i| reader.is_possessive(i))
             || bodies::is_masthead(reader, name)
-            || name.len() == 1 && bodies::has_inner_capital(reader.word(name.start))
+            || bodies::is_firm(reader, name)
+            || name.len() < 4 && bodies::has_inner_capital(reader.word(name.start))
             || bodies::is_introduced(reader, name))
 }
 

@@ -16,6 +16,7 @@ mod roles;
 mod runs;
 mod settle;
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::document::{EntityKind, FurnitureKind, MentionForm};
@@ -74,6 +75,10 @@ pub fn find(text: &Text, tags: &Tags) -> Vec<Mention> {
     let runs = runs::find(&reader);
     let names = kinds::find(&reader, &runs);
     let mut is_name = vec![false; reader.len()];
+    let full: BTreeSet<String> = (names.iter())
+        .filter(|name| name.kind == EntityKind::Person && name.tokens.len() == 2)
+        .map(|name| reader.join(name.tokens.start, name.tokens.end, true))
+        .collect();
     for name in &names {
         is_name[name.tokens.clone()].fill(true);
     }
@@ -111,10 +116,18 @@ pub fn find(text: &Text, tags: &Tags) -> Vec<Mention> {
         text.furniture_in(m.span).any(|f| matches!(f.kind, Byline | Credit | Licence | Link))
     };
     out.retain(|m| !beside_story(m));
+    // "PITTSBURGH and GHENT, Belgium, March 4": what a dateline names is a place.
+    let datelined = |m: &Mention| {
+        let mut around = text.furniture_in(m.span);
+        m.form == MentionForm::Name && around.any(|f| f.kind == FurnitureKind::Dateline)
+    };
+    for mention in out.iter_mut().filter(|m| datelined(m)) {
+        mention.kind = EntityKind::Place;
+    }
     let mut concerns = Vec::new();
     for mention in &mut out {
         unknown_title(&reader, mention);
-        unknown_given_name(&reader, mention, &is_name);
+        unknown_given_name(&reader, mention, &is_name, &full);
         numeral(&reader, mention);
         members(&reader, mention, &is_name);
         concerns.extend(concern(&reader, mention));
@@ -153,7 +166,12 @@ fn is_whose(text: &Text, members: &Mention, body: &Mention) -> bool {
 
 /// "Sian Morris" where "Sian" opens the sentence and no list knows it: the labeller of names has the say. Inside a sentence, "Dele Okonjo", the capital
 /// has it, if no list knows the word for something else.
-fn unknown_given_name(reader: &Reader, mention: &mut Mention, is_name: &[bool]) {
+fn unknown_given_name(
+    reader: &Reader,
+    mention: &mut Mention,
+    is_name: &[bool],
+    full: &BTreeSet<String>,
+) {
     let Some(before) = mention.tokens.start.checked_sub(1) else { return };
     let sentence = reader.text.sentence_of(mention.tokens.start);
     let tokens = &reader.text.sentences[sentence].tokens;
@@ -187,7 +205,11 @@ fn unknown_given_name(reader: &Reader, mention: &mut Mention, is_name: &[bool]) 
             && reader.is_capital(before)
             && is_unlisted(&reader.folded[before], word)
     };
-    if labelled || follows || inside() {
+    // "Brice Kollman" at the start of a sentence, after "BRICE KOLLMAN" in capitals.
+    let known = mention.tokens.len() == 1
+        && reader.is_capital(before)
+        && full.contains(&reader.join(before, mention.tokens.end, true));
+    if labelled || follows || known || inside() {
         mention.tokens.start = before;
         mention.span = reader.text.span(mention.tokens.clone());
         mention.full = mention.span;

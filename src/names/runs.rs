@@ -21,7 +21,13 @@ pub fn find(reader: &Reader) -> Vec<Range<usize>> {
     while i < reader.len() {
         let start = i;
         let leading = is_particle(reader, i) && i + 1 < reader.len() && leads(reader, i);
-        if !(leading || reader.is_name_word(i)) {
+        // "Calder & Voss" where a sentence begins.
+        let firm = reader.is_capital(i)
+            && reader.together(i + 2, i)
+            && reader.word(i + 1) == "&"
+            && reader.is_capital(i + 2)
+            && !reader.shouts(i);
+        if !(leading || firm || reader.is_name_word(i)) {
             i += 1;
             continue;
         }
@@ -113,6 +119,8 @@ fn extend(reader: &Reader, start: usize, i: usize) -> Option<usize> {
     let capital_next = reader.is_capital(next);
     match word {
         _ if reader.is_possessive(i) => bodies::belongs(reader, i),
+        // "Calder Robotics‸, Inc."
+        "," if bodies::is_legal_form(&reader.folded[next]) => Some(next + 1),
         // "Committee on Science, ‸Space and Technology"
         "," => {
             let of = (start + 1..i).any(|j| {

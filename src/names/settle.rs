@@ -6,8 +6,10 @@ In: a [`Reader`] and its names. Out: the same names with their kinds settled, an
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use super::bodies;
 use super::kinds::{Name, plain};
 use super::reader::Reader;
+use super::runs::is_time;
 use crate::document::EntityKind;
 use crate::lexicon;
 use crate::tags::{EntityLabel, Pos};
@@ -55,6 +57,14 @@ pub fn settle(reader: &Reader, names: &mut [Name]) {
         }
     }
     let opens = openings(reader, names);
+    // "Calder Robotics" of "Calder Robotics, Inc."
+    let firms: BTreeSet<String> = (names.iter())
+        .filter(|n| n.tokens.len() > 2 && bodies::is_legal_form(&reader.folded[n.tokens.end - 1]))
+        .map(|n| {
+            let comma = reader.word(n.tokens.end - 2) == ",";
+            reader.join(n.tokens.start, n.tokens.end - 1 - usize::from(comma), true)
+        })
+        .collect();
     for name in names.iter_mut().filter(|n| !n.tokens.is_empty()) {
         // "Corvane" of "Corvane Foods Inc", "Sun" of "Sun Ke": the first word of a longer name, and nobody's surname.
         if name.tokens.len() == 1
@@ -65,6 +75,13 @@ pub fn settle(reader: &Reader, names: &mut [Name]) {
         {
             name.kind = kind;
             name.sure = 1;
+            continue;
+        }
+        if !firms.is_empty()
+            && firms.contains(&reader.join(name.tokens.start, name.tokens.end, true))
+        {
+            name.kind = EntityKind::Organisation;
+            name.sure = 2;
             continue;
         }
         if name.tokens.len() == 1 {
@@ -273,14 +290,22 @@ pub fn opening_surnames(reader: &Reader, runs: &[Range<usize>], names: &mut Vec<
         .peekable();
     let mut found = Vec::new();
     let covered = covered(reader, names);
+    // "a defiant Keeley-Ann": people are called by their given names too.
+    let given: BTreeSet<&str> = (names.iter())
+        .filter(|n| n.kind == EntityKind::Person && n.tokens.len() > 1 && n.sure > 0)
+        .map(|n| &*reader.folded[n.tokens.start])
+        .filter(|word| word.len() > 2 && !is_time(word))
+        .collect();
     // Inside a sentence the capital says it.
     let inside = (1..reader.len()).filter(|&i| {
         reader.is_capital(i)
             && !covered[i]
-            && !reader.is_name_word(i)
             && !reader.is_initial(i)
             && !reader.shouts(i)
-            && surnames.contains(&*reader.folded[i])
+            && (!reader.is_name_word(i) && surnames.contains(&*reader.folded[i])
+                || given.contains(&*reader.folded[i])
+                    && lexicon::noun(&reader.folded[i]).is_none()
+                    && lexicon::title(&reader.folded[i]).is_none())
             && !reader.is_capital(i - 1)
             && !(reader.together(i + 1, i) && reader.is_capital(i + 1))
     });

@@ -82,10 +82,16 @@ impl Resolver<'_> {
                     && (lexicon::noun(&context.lower(i)).is_some()
                         || context.lower(i).ends_with("-year-old"))
         };
+        // "the Ministry of Agriculture, Forestry and Fisheries"
+        let listed = |i: usize| {
+            let name = |i: usize| i < tokens.end && context.pos(i) == "NNP";
+            let and = (i + 2..tokens.end.min(i + 4)).find(|&k| context.lower(k) == "and");
+            name(i - 1) && name(i + 1) && and.is_some_and(|k| name(k + 1))
+        };
         let end = (start + 1..tokens.end)
             .find(|&i| {
                 noun(i - 1)
-                    && (context.is_comma(i)
+                    && (context.is_comma(i) && !listed(i)
                         || context.is_dash(i)
                         || context.word(i) == "("
                         || matches!(context.pos(i), "WP" | "WDT" | "WP$"))
@@ -245,7 +251,9 @@ impl Resolver<'_> {
             {
                 return resolution;
             }
-            let description = match self.owner_of_office(&tokens) {
+            let honour =
+                tokens.len() == 2 && lexicon::noun_of_honour(&context.lower(tokens.end - 1));
+            let description = match self.owner_of_office(&tokens).filter(|_| !honour) {
                 Some(owner) => format!("{description} of {owner}"),
                 None => description.to_string(),
             };
@@ -355,6 +363,14 @@ impl Resolver<'_> {
         // "Candidate says" in a headline.
         let sentence = &context.sentence(phrase.start);
         let headline = sentence.paragraph < 2 && phrase.len() == 1;
+        let shown = phrase.len() == 2 && context.lower(last) == "person";
+        let article = matches!(&*context.lower(phrase.start), "the" | "this" | "that");
+        if (shown && article || attribute && context.lower(phrase.start) == "the")
+            && let Some(entity) = self.unnamed_before(phrase.start, last)
+        {
+            let evidence = Some(context.text.tokens[self.spoken.last()?.1].span);
+            return Some(found(entity, ResolutionHow::Role, 60, evidence));
+        }
         if context.lower(phrase.start) != "the" && !headline || !(attribute || parent) {
             return None;
         }
@@ -379,6 +395,23 @@ impl Resolver<'_> {
             self.person_in_focus(phrase.start, gender, attribution, &other)?;
         // Only where there is one in focus, clearly.
         (confidence >= 62).then(|| found(entity, ResolutionHow::Role, 55, Some(evidence)))
+    }
+
+    /// "A neighbour said …. “…,” ‸the father-of-two fumed": the one without a name who spoke last, if nobody has been named since.
+    fn unnamed_before(&self, at: usize, noun: usize) -> Option<usize> {
+        let context = self.context;
+        let &(id, place) = self.spoken.last()?;
+        let entity = &self.gathered.entities[id];
+        let near = context.text.sentence_of(place) + 2 >= context.text.sentence_of(at);
+        let person = matches!(entity.kind, EntityKind::Person | EntityKind::Anonymous);
+        let gender = super::gender::of_noun(&context.lower(noun));
+        let first = context.mentions.partition_point(|m| m.tokens.start < place);
+        let next = context.mentions.partition_point(|m| m.tokens.start < at);
+        let named = (first..next).rev().take(MEMORY).any(|m| {
+            context.mentions[m].names_person() && !context.quoted(context.mentions[m].tokens.start)
+        });
+        let own = near && person && !entity.plural && !entity.is_named() && !named;
+        (own && !entity.goes_by_another(gender)).then_some(id)
     }
 
     /// "‸The former governor shrugged it off": a role that says nothing, as a subject, keeps whomever it surely fits in focus.

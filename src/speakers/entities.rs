@@ -234,6 +234,20 @@ impl Gathered {
                 self.fits_gender(id, mention.gender) && self.fits_kind(id, mention.kind, name)
             })
             .collect();
+        // "Dottie" is Dottie Lachance rather than the show "Tell Dottie".
+        let of_other = |id: &usize| match &words(&self.entities[*id].names[0])[..] {
+            [first, _, ..] => !lexicon::GIVEN_NAMES.has(first) && lexicon::title(first).is_none(),
+            _ => false,
+        };
+        let by_given = self.by_first.get(key).map_or(&[][..], |ids| &ids[..]);
+        if let &[only] = by_given
+            && self.entities[only].kind == EntityKind::Person
+            && lexicon::GIVEN_NAMES.has(key)
+            && !fitting.is_empty()
+            && fitting.iter().all(of_other)
+        {
+            return only;
+        }
         // Donald Trump rather than Team Trump.
         let alike = |id: &usize| self.entities[*id].kind == mention.kind;
         let people = |id: &usize| self.entities[*id].kind == EntityKind::Person;

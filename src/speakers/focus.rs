@@ -397,7 +397,11 @@ impl Resolver<'_> {
                     }
                     (false, _) => mention.kind == EntityKind::Person && !mention.plural,
                 };
-            return fits.then_some((Candidate::Role(id), if plural { -15 } else { -18 }));
+            // "her son": not she.
+            let own = super::gender::of_noun(&self.context.lower(mention.tokens.end - 1));
+            let other = !plural && gender.is_some() && own.is_some() && own != gender;
+            return (fits && !other)
+                .then_some((Candidate::Role(id), if plural { -15 } else { -18 }));
         };
         if plural && let Some(first) = self.named_with(id) {
             return Some((Candidate::Pair(first, entity), 12));

@@ -201,7 +201,10 @@ impl Resolver<'_> {
                     || body
                         && matches!(context.pos(end), "NN" | "NNS")
                         && !is_capital(context.word(end)))
-                && !inside.iter().any(|&k| k != i && all[k].form == MentionForm::Role)
+                && !inside.iter().any(|&k| {
+                    // "Al Manara's Fatima al-Harazi"
+                    k != i && (all[k].form == MentionForm::Role || named(k))
+                })
                 && (end + usize::from(marked)..source.end)
                     .rev()
                     .find(|&k| context.pos(k).starts_with("NN"))

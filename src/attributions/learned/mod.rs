@@ -145,6 +145,10 @@ fn candidate(
         .map(|r| whole_names(view, r, labels))
         .map(|r| to_its_noun(view, r, labels))
         .collect();
+    // "(NASDAQ: CVRB)": a colon in brackets ties no words to anybody.
+    if context.word(head) == ":" && in_brackets(context, head) {
+        return None;
+    }
     // One unbroken cue: the run around the head.
     let cue = runs(CUE).into_iter().find(|r| r.contains(&head)).unwrap_or(head..head + 1);
     let verb = cues::at(context, head, cue.start..labels.window.end);
@@ -170,6 +174,14 @@ fn candidate(
         margin,
         ..Attribution::new(rule, source, Some(cue), content)
     })
+}
+
+/// Is a bracket open at token `at`, within its sentence?
+fn in_brackets(context: Context, at: usize) -> bool {
+    let sentence = &context.sentence(at).tokens;
+    let bracket = |i: &usize| matches!(context.word(*i), "(" | ")" | "[" | "]");
+    let near = sentence.start.max(at.saturating_sub(12))..at;
+    near.rev().find(bracket).is_some_and(|i| matches!(context.word(i), "(" | "["))
 }
 
 /// "did not say", "never claimed", "refused to say".

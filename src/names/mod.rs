@@ -129,6 +129,7 @@ pub fn find(text: &Text, tags: &Tags) -> Vec<Mention> {
         unknown_title(&reader, mention);
         unknown_given_name(&reader, mention, &is_name, &full);
         numeral(&reader, mention);
+        channel(&reader, mention);
         members(&reader, mention, &is_name);
         concerns.extend(concern(&reader, mention));
     }
@@ -338,6 +339,24 @@ fn numeral(reader: &Reader, mention: &mut Mention) {
     let word = reader.word(end);
     let roman = word.len() > 1 && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'));
     if roman || matches!(word, "Jr." | "Sr." | "Jr" | "Sr") {
+        mention.tokens.end += 1;
+        mention.span = reader.text.span(mention.tokens.clone());
+        mention.full = mention.full.cover(mention.span);
+    }
+}
+
+/// "ABC ‸7", "KTLA 5": the number of a broadcaster belongs to its name.
+fn channel(reader: &Reader, mention: &mut Mention) {
+    let end = mention.tokens.end;
+    let number = |i: usize| {
+        let word = reader.word(i);
+        word.len() < 3 && word.bytes().all(|b| b.is_ascii_digit())
+    };
+    let broadcaster = mention.names_body()
+        && mention.tokens.len() == 1
+        && (reader.is_acronym(end - 1) || matches!(reader.word(end - 1), "Fox" | "Channel"));
+    let counts = |i: usize| reader.together(i, end) && reader.pos(i).is_noun();
+    if broadcaster && reader.together(end, end - 1) && number(end) && !counts(end + 1) {
         mention.tokens.end += 1;
         mention.span = reader.text.span(mention.tokens.clone());
         mention.full = mention.full.cover(mention.span);

@@ -77,6 +77,23 @@ pub fn settle(reader: &Reader, names: &mut [Name]) {
             name.sure = 1;
             continue;
         }
+        // "the Graysons", "the Ruizes"
+        let first = name.tokens.start;
+        let family = name.tokens.len() == 1
+            && name.kind == EntityKind::Organisation
+            && first > 0
+            && reader.folded[first - 1] == "the"
+            && reader.folded[first].strip_suffix('s').is_some_and(|stem| {
+                surnames.contains(stem)
+                    || stem.strip_suffix('e').is_some_and(|stem| surnames.contains(stem))
+            })
+            && !lexicon::is_known_body(reader.word(first));
+        if family {
+            name.kind = EntityKind::Group;
+            name.plural = true;
+            name.sure = 2;
+            continue;
+        }
         if !firms.is_empty()
             && firms.contains(&reader.join(name.tokens.start, name.tokens.end, true))
         {

@@ -97,6 +97,15 @@ impl Resolver<'_> {
     /// A source that is such a body: by name, by "his", or "the campaign" that was named last, or is the only one.
     pub(super) fn campaign(&mut self, source: &Range<usize>) -> Option<Resolution> {
         let context = self.context;
+        // "The Sanders and Clinton campaigns": both of them.
+        let last = source.end - 1;
+        let several = matches!(&*context.lower(last), "campaigns" | "camps" | "offices")
+            && (source.clone()).any(|i| matches!(&*context.lower(i), "and" | "nor" | "or"));
+        if several && source.len() < 9 {
+            let span = context.text.span(source.clone());
+            let entity = self.described(EntityKind::Group, span, true);
+            return Some(found(entity, ResolutionHow::Role, 70, Some(span)));
+        }
         let noun = source.clone().find(|&i| {
             is_office(&context.lower(i)).is_some()
                 && (i + 1 == source.end

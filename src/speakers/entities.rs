@@ -361,6 +361,10 @@ impl Gathered {
 
     fn fits_kind(&self, id: usize, kind: EntityKind, name: &str) -> bool {
         let own = self.entities[id].kind;
+        // "the House" is that of Congress.
+        if name == "House" && self.entities[id].names[0].ends_with("White House") {
+            return false;
+        }
         // A surname that looks like a place, and is none that anybody knows.
         let unknown = own == EntityKind::Person && !lexicon::PLACES.has(name);
         // "Twitter" is not Wilayat Twitter; but Bloomberg may be Michael Bloomberg.
@@ -561,6 +565,8 @@ pub fn tidy(name: &str) -> String {
         return joined;
     }
     let bare = joined.strip_suffix("'s").or_else(|| joined.strip_suffix("’s")).unwrap_or(&joined);
-    let clean = bare.trim_end_matches([',', ';', ':', ' ']);
+    // "Democrats' warning"
+    let plural = bare.strip_suffix(['\'', '’']).filter(|stem| stem.ends_with('s'));
+    let clean = plural.unwrap_or(bare).trim_end_matches([',', ';', ':', ' ']);
     if clean.is_empty() { joined } else { clean.to_string() }
 }

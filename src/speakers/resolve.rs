@@ -15,6 +15,7 @@ use super::documents::{self, Titled};
 use super::entities::{Gathered, tidy, without_article, words};
 use crate::attributions::{Attribution, Context};
 use crate::document::{EntityKind, MentionForm, ResolutionHow};
+use crate::lexicon;
 use crate::names::Mention;
 use crate::text::Span;
 
@@ -251,7 +252,14 @@ impl Resolver<'_> {
             && self.context.lower(source.start) == "according"
             && self.context.lower(source.start + 1) == "to";
         let skipped = usize::from(governed || verb) + 2 * usize::from(according);
-        let source = source.start + skipped..source.end;
+        // "the Census brazenly"
+        let adverb = source.len() > skipped + 1
+            && self.context.pos(source.end - 1) == "RB"
+            && self.context.lower(source.end - 1).ends_with("ly");
+        let source = source.start + skipped..source.end - usize::from(adverb);
+        if let Some(resolution) = self.party(&source) {
+            return resolution;
+        }
         if let Some(resolution) = self.by_title(&source) {
             return resolution;
         }
@@ -265,6 +273,42 @@ impl Resolver<'_> {
             Some(id) => self.mention(id, &source, Some(attribution)),
             None => self.plain(&source, attribution),
         }
+    }
+
+    /// "‸Republican criticism": the adjective of a party stands for its members.
+    fn party(&mut self, source: &Range<usize>) -> Option<Resolution> {
+        let context = self.context;
+        let at = source.end - 1;
+        let word = context.word(at);
+        // "House and Senate Republicans"
+        let joined = source.len() > 3
+            && context.lower(at - 2) == "and"
+            && lexicon::is_known_body(context.word(at - 1))
+            && lexicon::is_known_body(context.word(at - 3));
+        if joined && lexicon::PEOPLES.get(word) == Some("party plural") {
+            let span = context.text.span(source.clone());
+            let entity = self.described(EntityKind::Group, span, true);
+            return Some(found(entity, ResolutionHow::Name, 70, Some(span)));
+        }
+        let bare = source.len() == 1 || source.len() == 2 && context.lower(source.start) == "the";
+        let noun = at + 1 < context.text.tokens.len() && context.pos(at + 1).starts_with("NN");
+        let party = lexicon::PEOPLES.get(word) == Some("party");
+        if !(bare && noun && party) {
+            return None;
+        }
+        let members = format!("{word}s");
+        let span = context.text.span(at..at + 1);
+        let entity = match self.gathered.known_as(&members) {
+            Some(known) => known,
+            None => self.gathered.add(EntityKind::Group, &members),
+        };
+        let known = &mut self.gathered.entities[entity];
+        known.plural = true;
+        known.mentions.push((span, MentionForm::Name));
+        if !known.names.iter().any(|name| name == word) {
+            known.names.push(word.to_string());
+        }
+        Some(found(entity, ResolutionHow::Name, 75, Some(span)))
     }
 
     /// The entity behind a mention; `attribution` if it is the source of one.

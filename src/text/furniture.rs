@@ -24,6 +24,8 @@ use crate::lexicon;
 const LONGEST: usize = 600;
 /// So many paragraphs from the beginning may hold headline, byline and dateline.
 const TOP: usize = 6;
+/// So many paragraphs may stand between a headline and the story.
+const STORY_AHEAD: usize = 14;
 /// So many sentences from the end may be credit, licence or link without a line of their own.
 const BOTTOM: usize = 8;
 /// So many tokens of a text without breaks are searched for byline and dateline.
@@ -256,7 +258,10 @@ impl Finder<'_> {
                 continue;
             }
             let before_story = n <= 1 && !self.found.iter().any(|f| f.kind == Byline);
-            if before_story && self.is_headline(n) {
+            // "THE TOTO SHIMBUN" under the headline
+            let shouted = !text.raw[paragraph.span].contains(char::is_lowercase);
+            let second = shouted && self.found.iter().any(|f| f.kind == Headline);
+            if before_story && !second && self.is_headline(n) {
                 self.add(Headline, paragraph.span, &text.raw[paragraph.span]);
             }
         }
@@ -453,7 +458,10 @@ impl Finder<'_> {
         if line.len() > 220 || words > 26 || paragraph.sentences.len() > 2 {
             return false;
         }
-        let story = text.paragraphs[n + 1..].iter().take(4).any(|p| {
+        // Many lines of its page may stand between a headline and the story; a word or two may be the section's name.
+        let first = !self.found.iter().any(|f| f.kind == Headline);
+        let ahead = if words > 3 && first { STORY_AHEAD } else { 4 };
+        let story = text.paragraphs[n + 1..].iter().take(ahead).any(|p| {
             p.tokens.len() >= 15
                 && text.raw[p.span]
                     .trim_end_matches(['”', '"', '’', '\'', ')'])

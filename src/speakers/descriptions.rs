@@ -365,7 +365,10 @@ impl Resolver<'_> {
         let headline = sentence.paragraph < 2 && phrase.len() == 1;
         let shown = phrase.len() == 2 && context.lower(last) == "person";
         let article = matches!(&*context.lower(phrase.start), "the" | "this" | "that");
-        if (shown && article || attribute && context.lower(phrase.start) == "the")
+        // "the father-of-two", "the 34-year-old", "the mother of three": not "the novelist".
+        let told = context.lower(phrase.start) == "the"
+            && (parent || bare && (aged || context.word(last).contains("-of-")));
+        if (shown && article || told)
             && let Some(entity) = self.unnamed_before(phrase.start, last)
         {
             let evidence = Some(context.text.tokens[self.spoken.last()?.1].span);

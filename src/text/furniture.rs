@@ -455,7 +455,9 @@ impl Finder<'_> {
         let paragraph = &text.paragraphs[n];
         let line = &text.raw[paragraph.span];
         let words = line.split_ascii_whitespace().count();
-        if line.len() > 220 || words > 26 || paragraph.sentences.len() > 2 {
+        // "Home > News > Brindleford", "Culture | Theatre": where the page stands.
+        let crumbs = words <= 8 && line.contains(['>', '|', '›', '»']);
+        if line.len() > 220 || words > 26 || paragraph.sentences.len() > 2 || crumbs {
             return false;
         }
         // Many lines of its page may stand between a headline and the story; a word or two may be the section's name.

@@ -191,7 +191,9 @@ fn unknown_given_name(
             .word(mention.tokens.start)
             .split_once('-')
             .is_some_and(|(_, tail)| tail.starts_with(char::is_lowercase));
-    if reader.pos(before) != Pos::Nnp && !follows {
+    // "Tell Dottie that …"
+    let opens = reader.is_initial(before) && lexicon::STARTERS.has(&reader.folded[before]);
+    if opens || reader.pos(before) != Pos::Nnp && !follows {
         return;
     }
     let word = reader.word(before);

@@ -352,7 +352,7 @@ fn classes() -> Vec<(&'static str, Vec<String>)> {
 }
 
 /// Ways to grow, and the piece that is repeated.
-const GROWTH: [(&str, &str); 40] = [
+const GROWTH: [(&str, &str); 43] = [
     ("one line", "“We are done,” said Maria Lopez, the mayor, who had told them that he lied. "),
     ("quotation marks", "\""),
     ("opening marks", "“"),
@@ -424,6 +424,18 @@ const GROWTH: [(&str, &str); 40] = [
     (
         "several together",
         "Two scholars -- Ana Ruiz, Bo Tellin and Ed Holm -- agreed. Both said no. In what he called a rant, Ana Ruiz, whom he sees as late, said so, adding it. ",
+    ),
+    (
+        "namesakes",
+        "Ana Ruiz met Bo Ruiz. Dr. Cy Ruiz said no. Ruiz said yes. Dr. Ruiz agreed. The Ruizes left.\n\n",
+    ),
+    (
+        "one of a people",
+        "A man said no. Norwegian skier Ana Dahl spoke. \"No,\" the Norwegian said. The father-of-two agreed. \"Yes,\" this person emailed.\n\n",
+    ),
+    (
+        "firms",
+        "Calder & Voss Robotics, Inc. said the Company won. ABC 7 and LullaBay Home said so to House and Senate Democrats. Republican calls went on.\n\n",
     ),
     (
         "campaigns",

@@ -384,7 +384,7 @@ impl Resolver<'_> {
         let party = phrase.clone().find_map(|i| party_of(&context.lower(i)));
         // "the Norwegian" is the Norwegian skier, if the text has one.
         let nation = Some(adjective_of(context.word(last))).filter(|_| phrase.len() < 4);
-        let compatriots = nation.map_or_else(Vec::new, |nation| self.of_nation(nation));
+        let compatriots = nation.map_or_else(Vec::new, |nation| self.of_nation(nation, phrase.start));
         let other = |entity: usize| {
             let mut of = self.parties(entity);
             party.is_some()
@@ -439,16 +439,21 @@ impl Resolver<'_> {
         roles.iter().flat_map(|r| words(r)).filter_map(|w| party_of(&w))
     }
 
-    /// The people whose roles have this word for a nation: "Norwegian skier".
-    fn of_nation(&self, nation: &str) -> Vec<usize> {
-        let has = |role: &String| role.split(' ').any(|word| word == nation);
+    /// The people before token `at` whose roles have this word for a nation: "Norwegian skier".
+    fn of_nation(&self, nation: &str, at: usize) -> Vec<usize> {
         if !lexicon::PEOPLES.get(nation).is_some_and(|value| value.starts_with("nation")) {
             return vec![];
         }
-        (0..self.gathered.entities.len())
+        let has = |role: &String| role.split(' ').any(|word| word == nation);
+        let before = self.context.mentions.partition_point(|m| m.tokens.start < at);
+        let mut out: Vec<usize> = (before.saturating_sub(3 * MEMORY)..before)
+            .filter_map(|id| self.gathered.of_mention[id])
             .filter(|&id| self.gathered.entities[id].kind == EntityKind::Person)
             .filter(|&id| self.gathered.entities[id].roles.iter().any(has))
-            .collect()
+            .collect();
+        out.sort_unstable();
+        out.dedup();
+        out
     }
 
     /// The entity that the description of `mention` fits best among those mentioned before token `at`, or else named after it.

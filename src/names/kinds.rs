@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::Gender;
 use super::reader::Reader;
-use super::{bodies, labels, listed, settle};
+use super::{bodies, labels, listed, roles, settle};
 use crate::document::EntityKind;
 use crate::lexicon;
 use crate::tags::{EntityLabel, Pos};
@@ -119,7 +119,7 @@ pub fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
     if single && (is_compound(reader.word(start)) || is_month_or_letter(reader.word(start))) {
         return None;
     }
-    if is_common_noun(reader, &(start..end)) {
+    if roles::is_common_noun(reader, &(start..end)) {
         return None;
     }
     // "English" is a language, "Bryan English" and "Mr. English" are not.
@@ -240,24 +240,6 @@ pub fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
         }
     }
     around(reader, start..end)
-}
-
-/// "the CFO", "the Labour MP", "her Ladyship", "the Company" of a contract: a common noun in capitals, which is no name of a body.
-pub fn is_common_noun(reader: &Reader, run: &Range<usize>) -> bool {
-    let before = run.start.checked_sub(1).filter(|&i| reader.together(i, run.start));
-    let before = before.map_or("", |i| &*reader.folded[i]);
-    let word = &*reader.folded[run.start];
-    let honour =
-        matches!(before, "her" | "his" | "their" | "your") && lexicon::noun_of_honour(word);
-    let party = before == "the" && matches!(word, "company" | "corporation" | "partnership");
-    if run.len() == 1 && (honour || party) {
-        return true;
-    }
-    let Some(last) = run.end.checked_sub(1).filter(|&i| reader.is_acronym(i)) else { return false };
-    matches!(
-        lexicon::noun(&reader.folded[last]),
-        Some((lexicon::Noun::Person { plural: false, .. }, true))
-    ) && (run.start..last).all(|i| lexicon::PEOPLES.has(reader.word(i)))
 }
 
 /// Do the words behind a given name and another say who that is: "Israel Ortiz, an engineer, said"; not "In nearby Virginia Beach, a lawyer"?

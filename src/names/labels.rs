@@ -7,9 +7,9 @@ most, then the label; where neither is sure, there is no name.
 
 use std::ops::Range;
 
-use super::bodies;
-use super::kinds::{Name, is_common_noun, plain, take_apart, titled};
+use super::kinds::{Name, plain, take_apart, titled};
 use super::reader::Reader;
+use super::{bodies, roles};
 use crate::document::EntityKind;
 use crate::lexicon;
 use crate::tags::EntityLabel;
@@ -145,7 +145,7 @@ fn one(
         return;
     };
     let Some(mut rule) = rule else {
-        if is_common_noun(reader, &run) {
+        if roles::is_common_noun(reader, &run) {
             return;
         }
         emit(reader, segments, &mut last, out);

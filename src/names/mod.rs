@@ -402,7 +402,7 @@ fn inner(reader: &Reader, title: Range<usize>, out: &mut Vec<Mention>) {
                 || (to - i > 1 && lexicon::ORGANISATIONS.get(&reader.folded[to - 1]) == Some(""));
             let kind = if lexicon::PLACES.has(&name) {
                 EntityKind::Place
-            } else if body && !lexicon::title(&lexicon::fold(&name)).is_some() {
+            } else if body && lexicon::title(&lexicon::fold(&name)).is_none() {
                 EntityKind::Organisation
             } else {
                 return None;

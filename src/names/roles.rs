@@ -48,6 +48,22 @@ pub fn find(reader: &Reader, is_name: &[bool]) -> Vec<Role> {
     out
 }
 
+/// "the CFO", "the Labour MP", "her Ladyship", "the Company" of a contract: a common noun in capitals, which is no name of a body.
+pub fn is_common_noun(reader: &Reader, run: &Range<usize>) -> bool {
+    let before = run.start.checked_sub(1).filter(|&i| reader.together(i, run.start));
+    let before = before.map_or("", |i| &*reader.folded[i]);
+    let word = &*reader.folded[run.start];
+    let honour =
+        matches!(before, "her" | "his" | "their" | "your") && lexicon::noun_of_honour(word);
+    let party = before == "the" && matches!(word, "company" | "corporation" | "partnership");
+    if run.len() == 1 && (honour || party) {
+        return true;
+    }
+    let Some(last) = run.end.checked_sub(1).filter(|&i| reader.is_acronym(i)) else { return false };
+    matches!(lexicon::noun(&reader.folded[last]), Some((Noun::Person { plural: false, .. }, true)))
+        && (run.start..last).all(|i| lexicon::PEOPLES.has(reader.word(i)))
+}
+
 /// Is the word at `i`, which may be an adjective as well, a noun for one person: "general", "cleric"?
 fn names_one(reader: &Reader, i: usize) -> bool {
     matches!(lexicon::noun(&reader.folded[i]), Some((Noun::Person { plural: false, .. }, true)))
@@ -472,7 +488,7 @@ fn appositive(reader: &Reader, i: usize, with: usize) -> Option<Range<usize>> {
     let person = matches!(lexicon::noun(noun), Some((Noun::Person { plural: false, .. }, _)));
     // "the ranking Democrat on the committee"
     let member = reader.pos(i) == Pos::Dt && lexicon::ATTRIBUTES.get(noun) == Some("member");
-    if !person && !member && !lexicon::title(noun).is_some() {
+    if !person && !member && lexicon::title(noun).is_none() {
         return None;
     }
     let start = if matches!(&*reader.folded[i], "a" | "an" | "the") { i + 1 } else { i };

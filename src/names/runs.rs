@@ -206,7 +206,7 @@ fn is_known(name: &str) -> bool {
 fn is_common(reader: &Reader, i: usize) -> bool {
     let word = &*reader.folded[i];
     !lexicon::GIVEN_NAMES.has(word)
-        && !lexicon::title(word).is_some()
+        && lexicon::title(word).is_none()
         && !lexicon::PLACES.has(reader.word(i))
         && (matches!(reader.pos(i), Pos::Nns | Pos::Nnps | Pos::Nn)
             || matches!(lexicon::noun(word), Some((lexicon::Noun::Person { plural: true, .. }, _)))
@@ -262,7 +262,7 @@ fn is_given_month(reader: &Reader, i: usize) -> bool {
 fn heads(reader: &Reader, start: usize, i: usize) -> bool {
     let word = &*reader.folded[i - 1];
     // "Representative Peter T. King of New York" is no king.
-    let first = (start..i - 1).find(|&k| !lexicon::title(&reader.folded[k]).is_some());
+    let first = (start..i - 1).find(|&k| lexicon::title(&reader.folded[k]).is_none());
     if first.is_some_and(|k| lexicon::GIVEN_NAMES.has(&reader.folded[k])) {
         return is_known(&reader.join(start, i, false));
     }

@@ -83,10 +83,7 @@ pub fn settle(reader: &Reader, names: &mut [Name]) {
             && name.kind == EntityKind::Organisation
             && first > 0
             && reader.folded[first - 1] == "the"
-            && reader.folded[first].strip_suffix('s').is_some_and(|stem| {
-                surnames.contains(stem)
-                    || stem.strip_suffix('e').is_some_and(|stem| surnames.contains(stem))
-            })
+            && is_family(&surnames, &reader.folded[first])
             && !lexicon::is_known_body(reader.word(first));
         if family {
             name.kind = EntityKind::Group;
@@ -145,6 +142,14 @@ pub fn settle(reader: &Reader, names: &mut [Name]) {
             ][best];
         }
     }
+}
+
+/// Is it the plural of a surname: "Drapers", "Ruizes"?
+fn is_family(surnames: &BTreeSet<&str>, word: &str) -> bool {
+    word.strip_suffix('s').is_some_and(|stem| {
+        surnames.contains(stem)
+            || stem.strip_suffix('e').is_some_and(|stem| surnames.contains(stem))
+    })
 }
 
 /// For each token: is it part of a name or of its title?
@@ -327,6 +332,19 @@ pub fn opening_surnames(reader: &Reader, runs: &[Range<usize>], names: &mut Vec<
             && !(reader.together(i + 1, i) && reader.is_capital(i + 1))
     });
     let inside: Vec<Range<usize>> = inside.map(|i| i..i + 1).collect();
+    // "and the Drapers stayed"
+    let bearers: BTreeSet<&str> = (names.iter())
+        .filter(|n| n.kind == EntityKind::Person && n.tokens.len() > 1 && n.sure > 0)
+        .map(|n| &*reader.folded[n.tokens.end - 1])
+        .collect();
+    let families = (1..reader.len()).filter(|&i| {
+        reader.is_capital(i)
+            && !covered[i]
+            && !reader.shouts(i)
+            && reader.folded[i - 1] == "the"
+            && is_family(&bearers, &reader.folded[i])
+    });
+    let families: Vec<Range<usize>> = families.map(|i| i..i + 1).collect();
     for run in runs.iter().filter(|r| r.len() == 1) {
         while taken.next_if(|t| t.end <= run.start).is_some() {}
         let free = taken.peek().is_none_or(|t| t.start > run.start);
@@ -344,6 +362,9 @@ pub fn opening_surnames(reader: &Reader, runs: &[Range<usize>], names: &mut Vec<
     }
     drop(taken);
     found.extend(inside.into_iter().map(|run| plain(run, EntityKind::Person, 2)));
+    found.extend(
+        (families.into_iter()).map(|run| Name { plural: true, ..plain(run, EntityKind::Group, 2) }),
+    );
     names.extend(found);
     names.sort_by_key(|n| n.title.start.min(n.tokens.start));
 }

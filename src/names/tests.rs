@@ -202,6 +202,42 @@ fn bodies_that_no_list_has() {
 }
 
 #[test]
+fn firms_by_how_their_names_are_joined() {
+    for (said, found) in [
+        ("Calder & Voss Robotics, Inc.", &["organisation: Calder & Voss Robotics, Inc."][..]),
+        ("the local station KTLA 5", &["organisation: KTLA 5"]),
+    ] {
+        assert_eq!(spoken(said), found, "{said}");
+    }
+    assert_eq!(names("Calder & Voss said no."), ["organisation: Calder & Voss"]);
+    assert_eq!(names("Employees at LullaBay Home raised it."), ["organisation: LullaBay Home"]);
+    // The law's word left out.
+    let both = names("Orla Robotics, Inc. opened a hub. Then Orla Robotics closed it.");
+    assert_eq!(both, ["organisation: Orla Robotics, Inc.", "organisation: Orla Robotics"]);
+}
+
+#[test]
+fn families_and_people_by_given_names() {
+    let raw =
+        "Keeley-Ann Draper moved in. But a defiant Keeley-Ann hit back, and the Drapers stayed.";
+    assert_eq!(names(raw), ["person: Keeley-Ann Draper", "person: Keeley-Ann", "group: Drapers"]);
+}
+
+#[test]
+fn common_nouns_in_capitals_are_roles() {
+    for said in ["the CFO", "the PM", "her Ladyship", "the Company"] {
+        assert_eq!(spoken(said), [""; 0], "{said}");
+        assert_eq!(roles(&format!("Then {said} said no.")).len(), 1, "{said}");
+    }
+}
+
+#[test]
+fn ministers_of_several_things() {
+    let said = "Federal Minister for Water Resources Begum Shaista Jamali";
+    assert_eq!(spoken(said), ["person: Shaista Jamali"]);
+}
+
+#[test]
 fn things_are_nobody() {
     for thing in
         ["Zika", "Covid-19", "Christmas", "the Second Amendment", "Alzheimer’s", "Obamacare"]

@@ -10,6 +10,7 @@ use super::Resolution;
 use super::entities::{tidy, words};
 use super::resolve::{MEMORY, Resolver, found};
 use super::roles;
+use super::variety::{is_member, is_one_of_people};
 use crate::attributions::Attribution;
 use crate::document::{EntityKind, MentionForm, ResolutionHow};
 use crate::lexicon;
@@ -317,106 +318,6 @@ impl Resolver<'_> {
         named.then(|| words(self.gathered.fullest(owner)).pop())?
     }
 
-    /// "the Wisconsin Republican", "the Dutchman": a member of a party or people, not the whole of it.
-    pub(super) fn member(&mut self, mention: &Mention) -> Option<Resolution> {
-        let context = self.context;
-        let (first, last) = (mention.tokens.start, mention.tokens.end - 1);
-        let start = if first > 0 && context.lower(first - 1) == "the" { first - 1 } else { first };
-        let person = mention.kind == EntityKind::Person && mention.tokens.len() < 2;
-        let one = matches!(context.pos(last), "NNP" | "NN") && is_member(context.word(last));
-        if person || !one || context.lower(start) != "the" {
-            return None;
-        }
-        // "the Republican case"
-        if context.text.tokens.len() > last + 1 && context.pos(last + 1).starts_with("NN") {
-            return None;
-        }
-        let (entity, confidence, evidence) = self.person_in_focus(start, None, None, &|_| false)?;
-        Some(found(entity, ResolutionHow::Role, confidence.min(65), Some(evidence)))
-    }
-
-    /// A second way to call the one in focus: "the lawyer", "the 57-year-old", where nobody is known for that.
-    pub(super) fn varied(
-        &mut self,
-        phrase: &Range<usize>,
-        attribution: Option<&Attribution>,
-    ) -> Option<Resolution> {
-        let context = self.context;
-        // "the former secretary of state"
-        let office = (phrase.clone().skip(1)).find(|&i| {
-            context.lower(i) == "of"
-                && i + 1 < context.text.tokens.len()
-                && context.lower(i - 1) == "secretary"
-                && matches!(&*context.lower(i + 1), "defense" | "defence" | "state")
-        });
-        let phrase = &(phrase.start..office.unwrap_or(phrase.end));
-        let last = phrase.end - 1;
-        let bare = phrase
-            .clone()
-            .all(|i| !matches!(&*context.lower(i), "of" | "for") && context.pos(i) != "POS");
-        // "the mother of three"
-        let parent = phrase.len() == 4
-            && context.pos(last) == "CD"
-            && lexicon::GENDERED.has(&context.lower(phrase.start + 1));
-        let aged = phrase.clone().any(|i| context.lower(i).ends_with("-year-old"));
-        let attribute = bare && (aged || is_attribute(context.word(last)));
-        // "Candidate says" in a headline.
-        let sentence = &context.sentence(phrase.start);
-        let headline = sentence.paragraph < 2 && phrase.len() == 1;
-        let shown = phrase.len() == 2 && context.lower(last) == "person";
-        let article = matches!(&*context.lower(phrase.start), "the" | "this" | "that");
-        // "the father-of-two", "the 34-year-old", "the mother of three": not "the novelist".
-        let told = context.lower(phrase.start) == "the"
-            && (parent || bare && (aged || context.word(last).contains("-of-")));
-        if (shown && article || told)
-            && let Some(entity) = self.unnamed_before(phrase.start, last)
-        {
-            let evidence = Some(context.text.tokens[self.spoken.last()?.1].span);
-            return Some(found(entity, ResolutionHow::Role, 60, evidence));
-        }
-        if context.lower(phrase.start) != "the" && !headline || !(attribute || parent) {
-            return None;
-        }
-        // "the mother of three" is a woman.
-        let noun = if parent { phrase.start + 1 } else { last };
-        let gender = super::gender::of_noun(&context.lower(noun));
-        // "the Republican candidate" is no Democrat.
-        let party = phrase.clone().find_map(|i| party_of(&context.lower(i)));
-        // "the Norwegian" is the Norwegian skier, if the text has one.
-        let nation = Some(adjective_of(context.word(last))).filter(|_| phrase.len() < 4);
-        let compatriots = nation.map_or_else(Vec::new, |nation| self.of_nation(nation, phrase.start));
-        let other = |entity: usize| {
-            let mut of = self.parties(entity);
-            party.is_some()
-                && of
-                    .next()
-                    .is_some_and(|first| Some(first) != party && of.all(|p| Some(p) != party))
-                || !compatriots.is_empty() && !compatriots.contains(&entity)
-                || self.gathered.entities[entity].goes_by_another(gender)
-        };
-        let (entity, confidence, evidence) =
-            self.person_in_focus(phrase.start, gender, attribution, &other)?;
-        // Only where there is one in focus, clearly.
-        (confidence >= 62).then(|| found(entity, ResolutionHow::Role, 55, Some(evidence)))
-    }
-
-    /// "A neighbour said …. “…,” ‸the father-of-two fumed": the one without a name who spoke last, if nobody has been named since.
-    fn unnamed_before(&self, at: usize, noun: usize) -> Option<usize> {
-        let context = self.context;
-        let &(id, place) = self.spoken.last()?;
-        let entity = &self.gathered.entities[id];
-        let near = context.text.sentence_of(place) + 2 >= context.text.sentence_of(at);
-        let person = matches!(entity.kind, EntityKind::Person | EntityKind::Anonymous);
-        let gender = super::gender::of_noun(&context.lower(noun));
-        let first = context.mentions.partition_point(|m| m.tokens.start < place);
-        let next = context.mentions.partition_point(|m| m.tokens.start < at);
-        let named = (first..next).rev().take(MEMORY).any(|m| {
-            context.mentions[m].names_person() && !context.quoted(context.mentions[m].tokens.start)
-        });
-        let own = near && person && !entity.plural && !entity.is_named() && !named;
-        (own && !entity.goes_by_another(gender)).then_some(id)
-    }
-
     /// "‸The former governor shrugged it off": a role that says nothing, as a subject, keeps whomever it surely fits in focus.
     pub(super) fn passing_role(&mut self, id: usize) {
         let mention = self.context.mentions[id].clone();
@@ -431,29 +332,6 @@ impl Resolver<'_> {
         {
             self.refers(id, &mention, found(entity, ResolutionHow::Role, 80, None));
         }
-    }
-
-    /// The parties that the roles of an entity name.
-    fn parties(&self, entity: usize) -> impl Iterator<Item = u8> + '_ {
-        let roles = &self.gathered.entities[entity].roles;
-        roles.iter().flat_map(|r| words(r)).filter_map(|w| party_of(&w))
-    }
-
-    /// The people before token `at` whose roles have this word for a nation: "Norwegian skier".
-    fn of_nation(&self, nation: &str, at: usize) -> Vec<usize> {
-        if !lexicon::PEOPLES.get(nation).is_some_and(|value| value.starts_with("nation")) {
-            return vec![];
-        }
-        let has = |role: &String| role.split(' ').any(|word| word == nation);
-        let before = self.context.mentions.partition_point(|m| m.tokens.start < at);
-        let mut out: Vec<usize> = (before.saturating_sub(3 * MEMORY)..before)
-            .filter_map(|id| self.gathered.of_mention[id])
-            .filter(|&id| self.gathered.entities[id].kind == EntityKind::Person)
-            .filter(|&id| self.gathered.entities[id].roles.iter().any(has))
-            .collect();
-        out.sort_unstable();
-        out.dedup();
-        out
     }
 
     /// The entity that the description of `mention` fits best among those mentioned before token `at`, or else named after it.
@@ -566,60 +444,4 @@ fn may_trade(description: &str, name: &str) -> bool {
     let one = !name.contains(' ') && !lexicon::PLACES.has(name);
     let business = ["company", "firm", "maker", "manufacturer", "retailer"];
     one && words(description).last().is_some_and(|noun| business.contains(&noun.as_str()))
-}
-
-/// The party that a word in a description or a role names.
-fn party_of(word: &str) -> Option<u8> {
-    Some(match word.trim_end_matches('s') {
-        "conservative" | "tory" => 0,
-        "democrat" | "democratic" => 1,
-        "gop" | "republican" => 2,
-        "labour" => 3,
-        "liberal" => 4,
-        _ => return None,
-    })
-}
-
-/// Words for one member of a party or a people that tell nothing else of them; `word` as the text writes it.
-fn is_member(word: &str) -> bool {
-    let lower = word.to_lowercase();
-    // "Dutchman", "Irishwoman"
-    let people = ["man", "woman"].iter().any(|end| {
-        lower
-            .strip_suffix(end)
-            .is_some_and(|stem| stem.ends_with("sh") || stem.ends_with("ch") || stem == "norse")
-    });
-    people || lexicon::ATTRIBUTES.get(&lower) == Some("member")
-}
-
-/// "the Norwegian", one of the Norwegians; not "the French".
-pub(super) fn is_one_of_people(word: &str) -> bool {
-    lexicon::PEOPLES.has(word) && lexicon::PEOPLES.has(&format!("{word}s"))
-}
-
-/// The adjective beside the noun for one of a people: "British" for "Briton"; most have one word for both.
-fn adjective_of(noun: &str) -> &str {
-    let stem = noun.strip_suffix("woman").or_else(|| noun.strip_suffix("man"));
-    match noun {
-        "Briton" => "British",
-        "Dane" => "Danish",
-        "Finn" => "Finnish",
-        "Pole" => "Polish",
-        "Scot" => "Scottish",
-        "Spaniard" => "Spanish",
-        "Swede" => "Swedish",
-        "Turk" => "Turkish",
-        _ => stem.filter(|s| s.ends_with("sh") || s.ends_with("ch")).unwrap_or(noun),
-    }
-}
-
-/// Nouns that writers use for variety when they mean the one they speak of: "the striker", "the 34-year-old", "the mother-of-two".
-fn is_attribute(word: &str) -> bool {
-    let noun = &*word.to_lowercase();
-    noun.ends_with("-year-old")
-        || noun.contains("-of-")
-        || is_member(word)
-        || is_one_of_people(word)
-        || lexicon::ATTRIBUTES.has(noun)
-        || lexicon::NOUNS.get(noun).is_some_and(|value| value != "group")
 }

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::Resolution;
-use super::descriptions::is_one_of_people;
 use super::resolve::{Resolver, found};
+use super::variety::is_one_of_people;
 use crate::attributions::Attribution;
 use crate::document::{EntityKind, MentionForm, ResolutionHow};
 use crate::lexicon::{self, Noun};

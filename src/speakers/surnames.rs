@@ -37,7 +37,8 @@ impl Surnames {
         let [first, last] = key else { return false };
         let at = mention.tokens.start;
         let sentence = &context.sentence(at);
-        let odd = context.quoted(at) || at == sentence.tokens.start || sentence.paragraph == 0;
+        let headline = sentence.paragraph == 0 && context.text.paragraphs[0].sentences.len() == 1;
+        let odd = context.quoted(at) || at == sentence.tokens.start || headline;
         // As verbs, participles and nouns for partisans end; "Melania" does not.
         let tells = first.chars().count() > 4
             && ["ing", "ist", "s"].iter().any(|ending| first.ends_with(ending));

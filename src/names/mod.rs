@@ -119,7 +119,9 @@ pub fn find(text: &Text, tags: &Tags) -> Vec<Mention> {
     // "PITTSBURGH and GHENT, Belgium, March 4": what a dateline names is a place.
     let datelined = |m: &Mention| {
         let mut around = text.furniture_in(m.span);
-        m.form == MentionForm::Name && around.any(|f| f.kind == FurnitureKind::Dateline)
+        m.form == MentionForm::Name
+            && !lexicon::AGENCIES.has(&text.raw[m.span])
+            && around.any(|f| f.kind == FurnitureKind::Dateline)
     };
     for mention in out.iter_mut().filter(|m| datelined(m)) {
         mention.kind = EntityKind::Place;

@@ -117,6 +117,14 @@ pub fn is_legal_form(folded: &str) -> bool {
     )
 }
 
+/// "Future45", "Sisters4Peace": a word with a capital, small letters and a number.
+pub fn has_number(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
+        && word.chars().all(char::is_alphanumeric)
+        && word.chars().filter(|c| c.is_lowercase()).count() > 2
+        && word.contains(|c: char| c.is_ascii_digit())
+}
+
 /// "RiverWatch", "ThinkProgress": small letters and then a capital within the word, where no prefix of a surname ends and no given name stands.
 pub fn has_inner_capital(word: &str) -> bool {
     let mut pairs = word.bytes().zip(word.bytes().skip(1));

@@ -147,6 +147,7 @@ pub fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
         && (single || (start + 1..end).all(|i| !reader.tags.entity[i].eq(&EntityLabel::Person)));
     let shown = bodies::is_masthead(reader, &(start..end))
         || capitals
+        || single && bodies::has_number(reader.word(start))
         || bodies::is_firm(reader, &(start..end))
         || bodies::is_introduced(reader, &(start..end));
     let organisation =

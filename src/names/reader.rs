@@ -5,6 +5,7 @@ In: text and tags. Out: answers, each in constant or logarithmic time. What is a
 
 use std::borrow::Cow;
 
+use super::bodies;
 use crate::lexicon::{self, MEMBERSHIPS, member};
 use crate::tags::words::Word;
 use crate::tags::{Pos, Tags};
@@ -197,14 +198,16 @@ impl<'a> Reader<'a> {
                 && !self.follows_surname(i, tail);
             return !(adjective || matches!(&**folded, "i" | "i'm"));
         }
-        // "al-Qaeda", "iPhone", "eBay"
+        // "al-Qaeda", "iPhone", "eBay", "comScore"
         let name_prefix = [
             "al-", "el-", "ar-", "as-", "at-", "ash-", "an-", "az-", "ad-", "bin-", "ben-", "ul-",
             "d'", "d’",
         ]
         .iter()
         .any(|p| word.strip_prefix(p).is_some_and(|rest| rest.starts_with(char::is_uppercase)));
-        name_prefix || (first.is_lowercase() && chars.next().is_some_and(char::is_uppercase))
+        name_prefix
+            || first.is_lowercase()
+                && (chars.next().is_some_and(char::is_uppercase) || bodies::has_inner_capital(word))
     }
 
     /// "Kim ‸Min-jun": is it a Korean given name of two syllables behind a surname?

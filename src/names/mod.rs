@@ -132,6 +132,7 @@ pub fn find(text: &Text, tags: &Tags) -> Vec<Mention> {
         unknown_given_name(&reader, mention, &is_name, &full);
         numeral(&reader, mention);
         channel(&reader, mention);
+        magazine(&reader, mention);
         members(&reader, mention, &is_name);
         concerns.extend(concern(&reader, mention));
     }
@@ -361,6 +362,20 @@ fn channel(reader: &Reader, mention: &mut Mention) {
         && (reader.is_acronym(end - 1) || matches!(reader.word(end - 1), "Fox" | "Channel"));
     let counts = |i: usize| reader.together(i, end) && reader.pos(i).is_noun();
     if broadcaster && reader.together(end, end - 1) && number(end) && !counts(end + 1) {
+        mention.tokens.end += 1;
+        mention.span = reader.text.span(mention.tokens.clone());
+        mention.full = mention.full.cover(mention.span);
+    }
+}
+
+/// "Time ‸magazine": what it is belongs to the name of a magazine of one word.
+fn magazine(reader: &Reader, mention: &mut Mention) {
+    let end = mention.tokens.end;
+    if mention.names_body()
+        && mention.tokens.len() == 1
+        && reader.together(end, end - 1)
+        && reader.word(end) == "magazine"
+    {
         mention.tokens.end += 1;
         mention.span = reader.text.span(mention.tokens.clone());
         mention.full = mention.full.cover(mention.span);

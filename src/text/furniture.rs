@@ -133,7 +133,8 @@ impl Finder<'_> {
         {
             let by = found.name("by").map_or(line, |m| &line[m.range()]);
             // "Research by the University of Kent found that …" is the story.
-            if !low[..low.len() - by.len()].contains(':') && tells(by) {
+            let before = found.name("by").map_or(0, |m| m.start());
+            if !low[..before].contains(':') && tells(by) {
                 return false;
             }
             // "Photo: …" with a sentence is a caption.

@@ -146,6 +146,8 @@ fn a_sentence_is_no_credit() {
         "Reporting by Maria Lopez in Lisbon; editing by Ken Ito",
         "With reporting from the Associated Press and staff writers",
         "With files from wire services",
+        "(Editing by Anaïs and José)",
+        "(Editing by José))))",
     ] {
         let found = found(&format!("{STORY}\n\n{line}"));
         assert!(matches!(&found[..], [one] if one.starts_with("credit: ")), "{line}: {found:?}");

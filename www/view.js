@@ -80,6 +80,11 @@ export function viewOf(document, words) {
   }
   for (const a of attributions) if (a.speaker !== null) add(a.speaker);
   for (const a of attributions) if (a.speaker !== null) byId.get(a.speaker)?.attributions.push(a.id);
+  // Two of one surname are told apart by their whole names.
+  /** @type {Map<string, number>} */
+  const shared = new Map();
+  for (const v of byId.values()) shared.set(v.short, (shared.get(v.short) ?? 0) + 1);
+  for (const v of byId.values()) if ((shared.get(v.short) ?? 0) > 1) v.short = v.name;
   return {
     document,
     // Who only speaks within what others say has marks, but is no voice of the article.

@@ -33,6 +33,15 @@ test("a pasted article is marked and its voices are listed", async () => {
   await it.close();
 });
 
+test("two of one surname are told apart where there is room for little", async () => {
+  const it = await open("/", { context: { viewport: { width: 360, height: 740 } } });
+  await paste(it.page, { text: "Ana Ruiz met her brother, Marco Ruiz, and Ed Holm in Lund. \"We are late,\" Ana Ruiz said. \"We are not,\" Marco Ruiz said. \"Go home,\" Ed Holm said." });
+  await it.page.waitForSelector(".voice");
+  const short = await it.page.locator(".voice .short").allTextContents();
+  assert.deepEqual(short.sort(), ["Ana Ruiz", "Holm", "Marco Ruiz"]);
+  await it.close();
+});
+
 test("every sample shows voices", async () => {
   const it = await open("/");
   for (const name of SAMPLES) {

@@ -60,7 +60,10 @@ pub fn is_common_noun(reader: &Reader, run: &Range<usize>) -> bool {
         return true;
     }
     let Some(last) = run.end.checked_sub(1).filter(|&i| reader.is_acronym(i)) else { return false };
-    matches!(lexicon::noun(&reader.folded[last]), Some((Noun::Person { plural: false, .. }, true)))
+    // "TD said profits rose" is a bank.
+    let determined = run.start < last || run.start > 0 && is_determiner(reader, run.start - 1);
+    determined
+        && names_one(reader, last)
         && (run.start..last).all(|i| lexicon::PEOPLES.has(reader.word(i)))
 }
 

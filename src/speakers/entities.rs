@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::aliases::{is_initial, is_nickname};
 use super::roles::long;
-use super::surnames::{Namesakes, Surnames};
+use super::surnames::{Namesakes, Shown, Surnames};
 use super::{Entity, Resolution, Speakers};
 use crate::attributions::Context;
 use crate::document::{EntityKind, MentionForm};
@@ -20,6 +20,9 @@ const HANDLE_OWNERS: usize = 300;
 
 /// How many mentions of its own paragraph are looked at for whom a bare name means.
 const PARAGRAPH: usize = 200;
+
+/// How many words before a name may tell that it is a relative's: "his younger brother, ".
+const KIN: usize = 4;
 
 /// The titles by which two people of one surname are told apart.
 const COURTESIES: [&str; 5] = ["mr", "mrs", "ms", "miss", "mx"];
@@ -111,7 +114,7 @@ pub fn gather(context: Context) -> Gathered {
     gathered.tell_apart(context);
     for (id, mention) in context.mentions.iter().enumerate().filter(|(_, m)| named(m)) {
         if let Some(known) = gathered.of_mention[id] {
-            gathered.namesakes.hear(known, id, is_subject(context, mention));
+            gathered.namesakes.hear(known, id, shown(context, mention));
             if let Some(title) = title_of(context, mention)
                 && let Some(surname) = words(&context.text.raw[mention.span]).pop()
             {
@@ -127,7 +130,7 @@ pub fn gather(context: Context) -> Gathered {
         if let Some(only) = key.first() {
             let entity = gathered.short_name(context, mention, id, name, only);
             gathered.of_mention[id] = Some(entity);
-            gathered.namesakes.hear(entity, id, is_subject(context, mention));
+            gathered.namesakes.hear(entity, id, shown(context, mention));
         }
     }
     gathered.apposed(context);
@@ -402,12 +405,10 @@ impl Gathered {
             .filter_map(|m| self.of_mention[m].filter(|id| ids.contains(id)));
         let latest = near.next();
         let only = latest.filter(|&id| near.all(|other| other == id));
-        let tokens = &context.mentions[at].tokens;
-        let speaks = [tokens.end, tokens.start.saturating_sub(1)]
-            .iter()
-            .any(|&i| i < context.text.tokens.len() && is_saying(&context.lower(i)));
-        let bare = context.mentions[at].full == context.mentions[at].span;
-        let owner = self.namesakes.bare(ids, speaks || bare);
+        // "Ms. Arrowood was 36" is the one whom the story is about.
+        let mention = &context.mentions[at];
+        let acts = shown(context, mention).speaks || mention.full == mention.span;
+        let owner = self.namesakes.bare(ids, acts);
         only.or(owner)
     }
 
@@ -522,17 +523,39 @@ impl Gathered {
     }
 }
 
-/// Is the mention the subject of a verb, outside quotations?
-fn is_subject(context: Context, mention: &Mention) -> bool {
-    let last = mention.tokens.end - 1;
+/// What a mention shows of one who may share a surname.
+fn shown(context: Context, mention: &Mention) -> Shown {
+    let (first, last) = (mention.tokens.start, mention.tokens.end - 1);
     let subject = |i: usize| matches!(context.tags.relation[i].as_str(), "nsubj" | "nsubjpass");
     // "Their brother, Mateo Robles, said"
-    let apposed = context.tags.relation[last].as_str() == "appos"
-        && context.tags.head[last].map(|up| up as usize).is_some_and(|noun| {
-            let verb = context.tags.head[noun].filter(|_| subject(noun));
-            verb.is_some_and(|verb| is_saying(&context.lower(verb as usize)))
-        });
-    (subject(last) || apposed) && !context.quoted(last)
+    let apposed = (context.tags.head[last])
+        .filter(|_| context.tags.relation[last].as_str() == "appos")
+        .map(|up| up as usize);
+    let heads: Vec<usize> =
+        [Some(last), apposed].into_iter().flatten().filter(|&i| subject(i)).collect();
+    let beside = [last + 1, first.saturating_sub(1)];
+    let says = |i: usize| i < context.text.tokens.len() && is_saying(&context.lower(i));
+    let speaks = heads.iter().filter_map(|&i| context.tags.head[i]).any(|verb| says(verb as usize))
+        || beside.into_iter().any(says);
+    let title = title_of(context, mention);
+    let sentence = &context.sentence(first).tokens;
+    let before = (first.saturating_sub(KIN).max(sentence.start)..first)
+        .rev()
+        .take_while(|&i| context.is_comma(i) || context.pos(i).starts_with(['N', 'J']));
+    Shown {
+        acts: !heads.is_empty() && !context.quoted(last),
+        speaks: speaks && !context.quoted(last),
+        kin: before.into_iter().any(|i| is_relative(&context.lower(i))),
+        office: title.is_some_and(|title| {
+            !COURTESIES.contains(&title.as_str()) && lexicon::title(&title).is_some()
+        }),
+    }
+}
+
+/// "brother", "wife": is it a word for a relative, in lower case?
+fn is_relative(word: &str) -> bool {
+    matches!(lexicon::noun(word), Some((lexicon::Noun::Person { kin: true, .. }, _)))
+        || matches!(word, "wife" | "husband" | "widow" | "widower" | "partner" | "ex-wife" | "ex-husband")
 }
 
 /// The last word of the title before a name, long and in lower case: "doctor" of "Dr. Renata Castellano".

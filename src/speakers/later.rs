@@ -103,6 +103,9 @@ impl Resolver<'_> {
             here < LEAD || matches!(&*context.lower(description.start), "a" | "an" | "one");
         let from = context.mentions.partition_point(|m| m.span.start() < end);
         let named = |m: &Mention| m.form == MentionForm::Name && m.kind == kind;
+        // "A spokesman said …. Karen Miles lost her home": not she.
+        let speaks_for_others =
+            roles::head(&words(words_of)).is_some_and(|noun| roles::is_spokesperson(&noun));
         for id in (from..context.mentions.len()).take(2 * MEMORY) {
             let mention = &context.mentions[id];
             let far = paragraph(mention.tokens.start) > here + PARAGRAPHS;
@@ -130,6 +133,7 @@ impl Resolver<'_> {
                 roles::fit(words_of, role) > 0 || lead && roles::may_be_one(words_of, role)
             };
             let new = (opens && indefinite || topic)
+                && (!speaks_for_others || !known.roles.is_empty())
                 && first_named >= if lead { beyond } else { end }
                 && known.roles.iter().all(may_be);
             if new {

@@ -39,6 +39,20 @@ pub fn head(role: &[String]) -> Option<String> {
     role[..stop].last().map(|w| long(w))
 }
 
+/// The office that an acronym is short for.
+fn in_full(acronym: &str) -> Option<&'static str> {
+    Some(match acronym {
+        "ceo" => "chief executive",
+        "cfo" => "chief financial officer",
+        "cio" => "chief information officer",
+        "cmo" => "chief marketing officer",
+        "coo" => "chief operating officer",
+        "cto" => "chief technology officer",
+        "pm" => "prime minister",
+        _ => return None,
+    })
+}
+
 /// Who does what the verb of "who heads the council" says.
 fn does(verb: &str) -> Option<&'static str> {
     Some(match verb {
@@ -112,6 +126,11 @@ pub fn fit(description: &str, role: &str) -> i32 {
 /// As [`fit`], for a description whose words are known.
 pub fn fit_words(wanted: &[String], role: &str) -> i32 {
     let mut given = words(role);
+    // "the CFO" is no chief executive.
+    if let Some(office) = wanted.last().and_then(|w| in_full(w)) {
+        let named = given.join(" ").contains(office) || given.contains(&wanted[wanted.len() - 1]);
+        return if named { 8 } else { 0 };
+    }
     // "who heads the council" is its head.
     if let Some(noun) = given.first().and_then(|verb| does(verb)) {
         given.rotate_left(1);
@@ -191,6 +210,20 @@ pub fn is_same_office(description: &str, role: &str, lead: bool) -> bool {
     ours.is_empty()
         || lead && theirs.is_empty()
         || ours.iter().any(|a| theirs.iter().any(|b| same_root(a, b)))
+}
+
+/// "a spokesman for the council", "the judge": is somebody called so for what they do, which no story tells the age or the children of?
+pub fn is_office(description: &str) -> bool {
+    head(&words(description)).is_some_and(|noun| {
+        is_spokesperson(&noun)
+            || lexicon::title(&noun).is_some()
+            || matches!(noun.as_str(), "barrister" | "official" | "prosecutor" | "lawyer")
+    })
+}
+
+/// Does the noun, in lower case, call somebody who speaks for others?
+pub fn is_spokesperson(noun: &str) -> bool {
+    noun.starts_with("spokes") || noun == "spox"
 }
 
 /// Can one person be both? Not a nurse and a mayor, unless one of the nouns is for variety: "the hacker", "the Republican", "the woman".

@@ -55,13 +55,29 @@ impl Surnames {
     }
 }
 
+/// What a mention shows of one who may share a surname.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Shown {
+    /// Is it the subject of a verb outside quotations, and of one of saying?
+    pub acts: bool,
+    pub speaks: bool,
+    /// Is it led up to by a word for a relative: "his brother"?
+    pub kin: bool,
+    /// Has it a title that is more than a courtesy?
+    pub office: bool,
+}
+
 /// The people of one surname, as far as the text has been read.
 #[derive(Debug, Default)]
 pub(super) struct Namesakes {
     /// Who has been named.
     named: BTreeSet<usize>,
-    /// The latest mention of each entity as a subject.
-    subjects: BTreeMap<usize, usize>,
+    /// The latest mention of each entity as a subject, and how many there are.
+    subjects: BTreeMap<usize, (usize, usize)>,
+    /// Those who have spoken, relatives of others, and holders of offices.
+    spoke: BTreeSet<usize>,
+    kin: BTreeSet<usize>,
+    offices: BTreeSet<usize>,
     /// Those whom the text called by the bare name before it had named another who bears it.
     owners: BTreeSet<usize>,
     /// Who has been named in full with a title: title and surname.
@@ -69,11 +85,21 @@ pub(super) struct Namesakes {
 }
 
 impl Namesakes {
-    /// Mention number `at` was this entity, and a subject or not.
-    pub fn hear(&mut self, entity: usize, at: usize, subject: bool) {
+    /// Mention number `at` was this entity.
+    pub fn hear(&mut self, entity: usize, at: usize, shown: Shown) {
         self.named.insert(entity);
-        if subject {
-            self.subjects.insert(entity, at);
+        if shown.acts {
+            let (latest, count) = self.subjects.entry(entity).or_default();
+            (*latest, *count) = (at, *count + 1);
+        }
+        if shown.speaks {
+            self.spoke.insert(entity);
+        }
+        if shown.kin {
+            self.kin.insert(entity);
+        }
+        if shown.office && !shown.kin {
+            self.offices.insert(entity);
         }
     }
 
@@ -92,17 +118,31 @@ impl Namesakes {
     }
 
     /// Whom the bare name means: the one named first, if the text has called that one so before others of the name came up, since it is the others that
-    /// writers then keep calling by their full names; else, if `acts`, the one who did something last.
+    /// writers then keep calling by their full names; else, if the mention `acts`, the one who did something last, be it the first or another who has
+    /// spoken or done something before; else the only one who is nobody's relative, or holds an office.
     pub fn bare(&mut self, ids: &[usize], acts: bool) -> Option<usize> {
         let &first = ids.iter().min()?;
         let alone = ids.iter().all(|id| *id == first || !self.named.contains(id));
         if alone {
             self.owners.insert(first);
         }
-        if !acts || self.owners.contains(&first) {
+        if self.owners.contains(&first) {
             return Some(first);
         }
-        let acted = ids.iter().copied().filter(|id| self.subjects.contains_key(id));
-        acted.max_by_key(|id| self.subjects[id]).or(Some(first))
+        let only = |fits: &dyn Fn(usize) -> bool| {
+            let named = ids.iter().copied().filter(|id| self.named.contains(id));
+            let mut fitting = named.filter(|&id| fits(id));
+            fitting.next().filter(|_| fitting.next().is_none())
+        };
+        let unrelated = || {
+            only(&|id| !self.kin.contains(&id))
+                .or_else(|| only(&|id| self.offices.contains(&id)))
+                .unwrap_or(first)
+        };
+        let known =
+            |id: &usize| *id == first || self.spoke.contains(id) || self.subjects[id].1 > 1;
+        let acted = ids.iter().copied().filter(|id| acts && self.subjects.contains_key(id));
+        let last = acted.filter(known).max_by_key(|id| self.subjects[id]);
+        last.or_else(|| Some(unrelated()))
     }
 }

@@ -5,10 +5,12 @@ use std::ops::Range;
 use super::Resolution;
 use super::entities::words;
 use super::resolve::{MEMORY, Resolver, found};
+use super::roles;
 use crate::attributions::Attribution;
 use crate::document::{EntityKind, ResolutionHow};
 use crate::lexicon;
 use crate::names::Mention;
+use crate::text::Span;
 
 impl Resolver<'_> {
     /// "the Wisconsin Republican", "the Dutchman": a member of a party or people, not the whole of it.
@@ -53,7 +55,9 @@ impl Resolver<'_> {
             && context.pos(last) == "CD"
             && lexicon::GENDERED.has(&context.lower(phrase.start + 1));
         let aged = phrase.clone().any(|i| context.lower(i).ends_with("-year-old"));
-        let attribute = bare && (aged || is_attribute(context.word(last)));
+        // "the Isfahan representative"
+        let of_place = phrase.len() > 2 && context.lower(last) == "representative";
+        let attribute = bare && (aged || of_place || is_attribute(context.word(last)));
         // "Candidate says" in a headline.
         let sentence = &context.sentence(phrase.start);
         let headline = sentence.paragraph < 2 && phrase.len() == 1;
@@ -62,6 +66,9 @@ impl Resolver<'_> {
         // "the father-of-two", "the 34-year-old", "the mother of three": not "the novelist".
         let told = context.lower(phrase.start) == "the"
             && (parent || bare && (aged || context.word(last).contains("-of-")));
+        if aged && told && let Some((entity, evidence)) = self.of_age(phrase) {
+            return Some(found(entity, ResolutionHow::Role, 75, Some(evidence)));
+        }
         if (shown && article || told)
             && let Some(entity) = self.unnamed_before(phrase.start, last)
         {
@@ -91,8 +98,44 @@ impl Resolver<'_> {
         };
         let (entity, confidence, evidence) =
             self.person_in_focus(phrase.start, gender, attribution, &other)?;
-        // Only where there is one in focus, clearly.
-        (confidence >= 62).then(|| found(entity, ResolutionHow::Role, 55, Some(evidence)))
+        // Only where there is one in focus, clearly, and not the judge who "sentenced a teenager".
+        let apart = !is_member(context.word(last)) && self.is_told_of_apart(last, evidence);
+        (confidence >= 62 && !apart)
+            .then(|| found(entity, ResolutionHow::Role, 55, Some(evidence)))
+    }
+
+    /// "Karen Miles, 52" for "the 52-year-old": the one of this age, and where the name stands.
+    fn of_age(&self, phrase: &Range<usize>) -> Option<(usize, Span)> {
+        let context = self.context;
+        let aged = phrase.clone().map(|i| context.lower(i));
+        let age = aged.into_iter().find_map(|w| w.strip_suffix("-year-old").map(str::to_string))?;
+        let before = context.mentions.partition_point(|m| m.tokens.start < phrase.start);
+        let of_age = |id: usize| {
+            let mention = &context.mentions[id];
+            let end = mention.tokens.end;
+            let behind = context.is_comma(end)
+                && end + 1 < phrase.start
+                && context.lower(end + 1) == age;
+            let role = |role: &Span| context.text.raw[*role].starts_with(&format!("{age}-year-old"));
+            mention.names_person() && (behind || mention.roles.iter().any(role))
+        };
+        let id = (before.saturating_sub(3 * MEMORY)..before).rev().find(|&id| of_age(id))?;
+        Some((self.gathered.of_mention[id]?, context.mentions[id].span))
+    }
+
+    /// "Judge Miller sentenced a ‸teenager": has the text, since the one named at `evidence` or in that sentence, told of another by the noun at token `noun`?
+    fn is_told_of_apart(&self, noun: usize, evidence: Span) -> bool {
+        let context = self.context;
+        let word = context.lower(noun);
+        let named = context.text.tokens_in(evidence);
+        let from = context.sentence(named.start).tokens.start;
+        (from..noun).filter(|&i| !named.contains(&i) && context.lower(i) == word).any(|i| {
+            let relation = context.tags.relation[i].as_str();
+            let object = matches!(relation, "dobj" | "iobj" | "pobj");
+            let subject = matches!(relation, "nsubj" | "nsubjpass")
+                && matches!(&*context.lower(i.saturating_sub(1)), "a" | "an");
+            (object || subject) && !context.quoted(i)
+        })
     }
 
     /// "A neighbour said …. “…,” ‸the father-of-two fumed": the one without a name who spoke last, if nobody has been named since.
@@ -108,7 +151,12 @@ impl Resolver<'_> {
         let named = (first..next).rev().take(MEMORY).any(|m| {
             context.mentions[m].names_person() && !context.quoted(context.mentions[m].tokens.start)
         });
-        let own = near && person && !entity.plural && !entity.is_named() && !named;
+        let own = near
+            && person
+            && !entity.plural
+            && !entity.is_named()
+            && !named
+            && !roles::is_office(&entity.names[0]);
         (own && !entity.goes_by_another(gender)).then_some(id)
     }
 
@@ -189,5 +237,5 @@ fn is_attribute(word: &str) -> bool {
         || is_member(word)
         || is_one_of_people(word)
         || lexicon::ATTRIBUTES.has(noun)
-        || lexicon::NOUNS.get(noun).is_some_and(|value| value != "group")
+        || lexicon::NOUNS.get(noun) == Some("trait")
 }

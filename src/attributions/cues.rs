@@ -14,7 +14,7 @@ const TABLE: &str = include_str!("../lexicon/cues.txt");
 
 /// What a cue verb allows around it, one bit a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Frames(u8);
+pub struct Frames(u16);
 
 impl Frames {
     /// Takes a quotation, and may stand after what is said.
@@ -33,6 +33,8 @@ impl Frames {
     pub const INFINITIVE: Self = Self(64);
     /// An addressee may come first.
     pub const ADDRESSEE: Self = Self(128);
+    /// Only beside a quotation that is a sentence: "“…,” Ruiz emailed", not "emailed the staff".
+    pub const BESIDE: Self = Self(256);
 
     /// Is every frame of `other` allowed?
     pub const fn has(self, other: Self) -> bool {
@@ -50,6 +52,7 @@ impl Frames {
                 "o" => Self::OBJECT.0,
                 "i" => Self::INFINITIVE.0,
                 "a" => Self::ADDRESSEE.0,
+                "q" => Self::BESIDE.0,
                 _ => 0,
             }
         }))
@@ -139,7 +142,8 @@ pub struct Cue {
 impl Cue {
     /// Frames and shape in one number, never 0.
     pub fn code(&self) -> u32 {
-        u32::from(self.verb.frames.0) << 3 | (self.shape as u32 + 1)
+        // The learned weights know the first eight frames.
+        u32::from(self.verb.frames.0 & 255) << 3 | (self.shape as u32 + 1)
     }
 }
 
@@ -157,6 +161,7 @@ pub fn at(context: Context, head: usize, bounds: Range<usize>) -> Option<Cue> {
     let form = context.lower(head);
     let verb = lines(&form)
         .filter(|verb| particles_follow(context, verb, head, bounds.end).is_some())
+        .filter(|verb| !verb.frames.has(Frames::BESIDE) || beside_quotation(context, head))
         .max_by_key(|verb| verb.particles.len())
         .or_else(|| speaks().then_some(&*ANY_VERB))?;
     let end = particles_follow(context, verb, head, bounds.end)?;
@@ -253,15 +258,34 @@ fn closes_speech(context: Context, head: usize, bounds: &Range<usize>) -> bool {
     let start = context.text.tokens_in(somebody.full).start;
     let person =
         matches!(somebody.kind, EntityKind::Person | EntityKind::Group | EntityKind::Anonymous);
-    let Some(mark) = start.checked_sub(1).filter(|&mark| person && context.quoted(mark)) else {
+    let Some(mark) = start.checked_sub(1).filter(|&mark| person && mark > 0 && context.quoted(mark))
+    else {
         return false;
     };
     let quotation = context.quotes.around(mark).map(|q| &context.quotes.quotations[q]);
-    quotation.is_some_and(|q| {
-        q.tokens.end == start
-            && q.tokens.len() >= SPEECH
-            && matches!(context.word(mark - 1), "," | "?" | "!" | "—" | "…" | "...")
-    })
+    // "“Stop!” The officer fired.": behind a comma the sentence goes on, else a capital may begin another.
+    let another = context.word(mark - 1) != ","
+        && context.word(start).starts_with(char::is_uppercase)
+        && !somebody.names_person();
+    quotation.is_some_and(|q| q.tokens.end == start && is_speech(context, &q.tokens)) && !another
+}
+
+/// "“…,” Ruiz emailed staff", "Ruiz messaged: “…”": does a quotation that is speech stand before or behind the verb at `head`?
+fn beside_quotation(context: Context, head: usize) -> bool {
+    let sentence = &context.sentence(head).tokens;
+    let before = (sentence.start..head).rev().find(|&i| context.quoted(i));
+    let after = (head + 1..sentence.end.min(head + SPEECH)).find(|&i| context.quoted(i));
+    let answers = before.is_some_and(|mark| {
+        context.quotes.around(mark).is_some_and(|q| is_speech(context, &context.quotes.quotations[q].tokens))
+    });
+    let announces = after.is_some_and(|mark| matches!(context.word(mark - 1), ":" | ","));
+    answers || announces
+}
+
+/// Is the quotation of these tokens long enough, and does its last word go on, as what somebody says does?
+fn is_speech(context: Context, quotation: &Range<usize>) -> bool {
+    quotation.len() >= SPEECH
+        && matches!(context.word(quotation.end - 2), "," | "?" | "!" | "—" | "…" | "...")
 }
 
 /// "“…,” the statement read.": the form does not show the tense, and taggers take it for a noun.

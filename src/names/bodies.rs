@@ -106,7 +106,31 @@ pub fn is_firm(reader: &Reader, name: &Range<usize>) -> bool {
             && !lexicon::GIVEN_NAMES.has(&reader.folded[i - 1])
             && !reader.shouts(i)
     });
-    joined || name.len() > 1 && is_legal_form(&reader.folded[name.end - 1])
+    // "Police & Crime Commissioner"
+    let office = matches!(
+        lexicon::noun(&reader.folded[name.end - 1]),
+        Some((lexicon::Noun::Person { plural: false, .. }, true))
+    );
+    joined && !office || name.len() > 1 && is_legal_form(&reader.folded[name.end - 1])
+}
+
+/// "Calder ‸& Voss": does the "&" at token `at` join two names to one, in a run that began at `start`? Not "Mr & Mrs Keller", "Tom Brown & Ann Lee".
+pub fn joins_partners(reader: &Reader, start: usize, at: usize) -> bool {
+    let title = |i: usize| lexicon::title(&reader.folded[i]).is_some();
+    let given = |i: usize| lexicon::GIVEN_NAMES.has(&reader.folded[i]);
+    let whole = reader.together(at + 2, start) && reader.is_capital(at + 2);
+    let people = start + 1 < at && given(start) && given(at + 1) && whole;
+    !(title(at - 1) || title(at + 1) || people)
+}
+
+/// "Calder Robotics, ‸Inc.": does what stands at token `at`, behind a comma, close the name of a firm that began at `start`? Not "Maria Lopez, LLP partner",
+/// nor the initials of "Ann Miller, S.A. Cosby".
+pub fn closes_firm(reader: &Reader, start: usize, at: usize) -> bool {
+    let form = &*reader.folded[at];
+    let initials = matches!(form, "l.p." | "n.v." | "s.a.")
+        && reader.together(at + 1, start)
+        && reader.is_capital(at + 1);
+    is_legal_form(form) && !initials && !lexicon::GIVEN_NAMES.has(&reader.folded[start])
 }
 
 /// Is it what the law calls a firm, as it stands behind its name?

@@ -357,11 +357,15 @@ fn channel(reader: &Reader, mention: &mut Mention) {
         let word = reader.word(i);
         word.len() < 3 && word.bytes().all(|b| b.is_ascii_digit())
     };
-    let broadcaster = mention.names_body()
-        && mention.tokens.len() == 1
-        && (reader.is_acronym(end - 1) || matches!(reader.word(end - 1), "Fox" | "Channel"));
+    let word = reader.word(end - 1);
+    // "WABC 7", "KTLA 5": the call signs of stations.
+    let station = reader.is_acronym(end - 1) && matches!(word.len(), 3 | 4) && word.starts_with(['K', 'W']);
+    let network = matches!(word, "ABC" | "BBC" | "CBS" | "Channel" | "ESPN" | "Fox" | "FOX" | "ITV" | "NBC" | "Sky");
+    let broadcaster = mention.names_body() && mention.tokens.len() == 1 && (station || network);
+    // "the BBC 10 years ago", "At the BBC 10 said no"
+    let article = mention.tokens.start > 0 && reader.folded[mention.tokens.start - 1] == "the";
     let counts = |i: usize| reader.together(i, end) && reader.pos(i).is_noun();
-    if broadcaster && reader.together(end, end - 1) && number(end) && !counts(end + 1) {
+    if broadcaster && !article && reader.together(end, end - 1) && number(end) && !counts(end + 1) {
         mention.tokens.end += 1;
         mention.span = reader.text.span(mention.tokens.clone());
         mention.full = mention.full.cover(mention.span);

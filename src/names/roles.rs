@@ -59,6 +59,11 @@ pub fn is_common_noun(reader: &Reader, run: &Range<usize>) -> bool {
     if run.len() == 1 && (honour || party) {
         return true;
     }
+    // "the Police & Crime Commissioner"
+    let joined = before == "the" && run.clone().any(|i| reader.word(i) == "&");
+    if joined && names_one(reader, run.end - 1) {
+        return true;
+    }
     let Some(last) = run.end.checked_sub(1).filter(|&i| reader.is_acronym(i)) else { return false };
     // "TD said profits rose" is a bank.
     let determined = run.start < last || run.start > 0 && is_determiner(reader, run.start - 1);
@@ -115,6 +120,12 @@ fn at(reader: &Reader, head: usize, is_name: &[bool]) -> Option<Role> {
         |i: usize| reader.together(i, head) && matches!(reader.pos(i), Pos::Jj | Pos::Jjs);
     let noun_at = |i: usize| reader.together(i, head) && reader.pos(i).is_noun();
     if adjective(next) && (noun_at(next + 1) || (adjective(next + 1) && noun_at(next + 2))) {
+        return None;
+    }
+    // "the ‸police and crime commissioner"
+    let affair = |i: usize| lexicon::AFFAIRS.has(&reader.folded[i]);
+    let of_office = affair(head) && reader.pos(next) == Pos::Cc && follows && affair(next + 1);
+    if of_office && noun_at(next + 2) {
         return None;
     }
     let start = phrase_start(reader, head);
@@ -208,6 +219,14 @@ pub fn phrase_start(reader: &Reader, head: usize) -> usize {
             }
             Pos::Jj | Pos::Jjr | Pos::Jjs | Pos::Nn | Pos::Nnp | Pos::Nnps | Pos::Cd | Pos::Pos => {
                 start = i;
+            }
+            // "the police and crime commissioner", not "the company and the leader".
+            Pos::Cc
+                if i > 0
+                    && lexicon::AFFAIRS.has(&reader.folded[i - 1])
+                    && lexicon::AFFAIRS.has(&reader.folded[start]) =>
+            {
+                start = i - 1;
             }
             // "members' spokesman"; but not two plain nouns in a row.
             Pos::Nns if reader.pos(start) == Pos::Pos || start == head => start = i,

@@ -107,6 +107,13 @@ fn extend(reader: &Reader, start: usize, i: usize) -> Option<usize> {
         {
             return None;
         }
+        // "the B & B ‸Tom Keller owns"
+        let person = lexicon::GIVEN_NAMES.has(&reader.folded[i])
+            && reader.together(next, start)
+            && reader.is_capital(next);
+        if person && (start + 1..i - 1).any(|k| reader.word(k) == "&") {
+            return None;
+        }
         // "I", "The" within a run begin something else.
         if matches!(&*reader.folded[i], "the" | "a" | "an" | "and" | "but") {
             return None;
@@ -120,7 +127,7 @@ fn extend(reader: &Reader, start: usize, i: usize) -> Option<usize> {
     match word {
         _ if reader.is_possessive(i) => bodies::belongs(reader, i),
         // "Calder Robotics‸, Inc."
-        "," if bodies::is_legal_form(&reader.folded[next]) => Some(next + 1),
+        "," if bodies::closes_firm(reader, start, next) => Some(next + 1),
         // "Committee on Science, ‸Space and Technology"
         "," => {
             let of = (start + 1..i).any(|j| {
@@ -135,7 +142,7 @@ fn extend(reader: &Reader, start: usize, i: usize) -> Option<usize> {
                 })
                 .map(|last| last + 1)
         }
-        "&" if capital_next => Some(next + 1),
+        "&" if capital_next && bodies::joins_partners(reader, start, i) => Some(next + 1),
         "of" | "for" => {
             // "Foundation for Defense ‸of Democracies"
             let goes_on = || {

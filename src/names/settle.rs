@@ -60,6 +60,7 @@ pub fn settle(reader: &Reader, names: &mut [Name]) {
     // "Calder Robotics" of "Calder Robotics, Inc."
     let firms: BTreeSet<String> = (names.iter())
         .filter(|n| n.tokens.len() > 2 && bodies::is_legal_form(&reader.folded[n.tokens.end - 1]))
+        .filter(|n| !lexicon::GIVEN_NAMES.has(&reader.folded[n.tokens.start]))
         .map(|n| {
             let comma = reader.word(n.tokens.end - 2) == ",";
             reader.join(n.tokens.start, n.tokens.end - 1 - usize::from(comma), true)

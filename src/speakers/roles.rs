@@ -133,6 +133,11 @@ pub fn fit_words(wanted: &[String], role: &str) -> i32 {
     }
     // "who heads the council" is its head.
     if let Some(noun) = given.first().and_then(|verb| does(verb)) {
+        // "the owner" is not who "owns a dog".
+        let known = role.contains(" the ") || role.contains(char::is_uppercase);
+        if wanted.len() == 1 && !known {
+            return 0;
+        }
         given.rotate_left(1);
         given.pop();
         given.push(noun.to_string());

@@ -70,10 +70,10 @@ pub(super) struct Shown {
 /// The people of one surname, as far as the text has been read.
 #[derive(Debug, Default)]
 pub(super) struct Namesakes {
-    /// Who has been named.
-    named: BTreeSet<usize>,
-    /// The latest mention of each entity as a subject, and how many there are.
-    subjects: BTreeMap<usize, (usize, usize)>,
+    /// Who has been named, and how often.
+    named: BTreeMap<usize, usize>,
+    /// The latest mention of each entity as a subject.
+    subjects: BTreeMap<usize, usize>,
     /// Those who have spoken, relatives of others, and holders of offices.
     spoke: BTreeSet<usize>,
     kin: BTreeSet<usize>,
@@ -87,10 +87,9 @@ pub(super) struct Namesakes {
 impl Namesakes {
     /// Mention number `at` was this entity.
     pub fn hear(&mut self, entity: usize, at: usize, shown: Shown) {
-        self.named.insert(entity);
+        *self.named.entry(entity).or_default() += 1;
         if shown.acts {
-            let (latest, count) = self.subjects.entry(entity).or_default();
-            (*latest, *count) = (at, *count + 1);
+            self.subjects.insert(entity, at);
         }
         if shown.speaks {
             self.spoke.insert(entity);
@@ -119,10 +118,10 @@ impl Namesakes {
 
     /// Whom the bare name means: the one named first, if the text has called that one so before others of the name came up, since it is the others that
     /// writers then keep calling by their full names; else, if the mention `acts`, the one who did something last, be it the first or another who has
-    /// spoken or done something before; else the only one who is nobody's relative, or holds an office.
+    /// not only been named in passing; else the only one who is nobody's relative, or holds an office.
     pub fn bare(&mut self, ids: &[usize], acts: bool) -> Option<usize> {
         let &first = ids.iter().min()?;
-        let alone = ids.iter().all(|id| *id == first || !self.named.contains(id));
+        let alone = ids.iter().all(|id| *id == first || !self.named.contains_key(id));
         if alone {
             self.owners.insert(first);
         }
@@ -130,7 +129,7 @@ impl Namesakes {
             return Some(first);
         }
         let only = |fits: &dyn Fn(usize) -> bool| {
-            let named = ids.iter().copied().filter(|id| self.named.contains(id));
+            let named = ids.iter().copied().filter(|id| self.named.contains_key(id));
             let mut fitting = named.filter(|&id| fits(id));
             fitting.next().filter(|_| fitting.next().is_none())
         };
@@ -139,10 +138,15 @@ impl Namesakes {
                 .or_else(|| only(&|id| self.offices.contains(&id)))
                 .unwrap_or(first)
         };
-        let known =
-            |id: &usize| *id == first || self.spoke.contains(id) || self.subjects[id].1 > 1;
+        // "Donald Trump said no. Melania Trump visited a school": she did so in passing.
+        let leads = self.spoke.contains(&first);
+        let passing = |id: usize| {
+            id != first
+                && !self.spoke.contains(&id)
+                && (self.kin.contains(&id) || leads && self.named.get(&id) == Some(&1))
+        };
         let acted = ids.iter().copied().filter(|id| acts && self.subjects.contains_key(id));
-        let last = acted.filter(known).max_by_key(|id| self.subjects[id]);
+        let last = acted.filter(|&id| !passing(id)).max_by_key(|id| self.subjects[id]);
         last.or_else(|| Some(unrelated()))
     }
 }

@@ -87,9 +87,21 @@ impl Resolver<'_> {
         let nation = Some(adjective_of(context.word(last))).filter(|_| phrase.len() < 4);
         let compatriots =
             nation.map_or_else(Vec::new, |nation| self.of_nation(nation, phrase.start));
+        // "the pensions secretary" is no police commissioner.
+        let affair = phrase.clone().any(|i| lexicon::AFFAIRS.has(&context.lower(i)))
+            && matches!(
+                &*context.lower(last),
+                "chief" | "commissioner" | "director" | "minister" | "secretary"
+            );
+        let description = &context.text.raw[context.text.span(phrase.clone())];
+        let unfit = |entity: usize| {
+            let roles = &self.gathered.entities[entity].roles;
+            !roles.is_empty() && roles.iter().all(|role| roles::fit(description, role) == 0)
+        };
         let other = |entity: usize| {
             let mut of = self.parties(entity);
-            party.is_some()
+            affair && unfit(entity)
+                || party.is_some()
                 && of
                     .next()
                     .is_some_and(|first| Some(first) != party && of.all(|p| Some(p) != party))

@@ -150,9 +150,10 @@ impl Finder<'_> {
             self.add(Credit, span, by);
             return true;
         }
-        // "Like many on Twitter, Ruiz was angry, she said": the story.
+        // "Like many on Twitter, Ruiz was angry, she said": the story. "Read more: Ruiz told MPs" is not.
         let says = low.split(|c: char| !c.is_alphanumeric()).any(|w| matches!(w, "said" | "told"));
-        if words <= 30 && (!says || low.contains(':')) && LINK.is_match(&low) {
+        let offers = low.starts_with("read more") || low.starts_with("click here");
+        if words <= 30 && (!says || offers || low.contains(':')) && LINK.is_match(&low) {
             self.add(Link, span, line);
             return true;
         }
@@ -259,9 +260,10 @@ impl Finder<'_> {
                 continue;
             }
             let before_story = n <= 1 && !self.found.iter().any(|f| f.kind == Byline);
-            // "THE TOTO SHIMBUN" under the headline
-            let shouted = !text.raw[paragraph.span].contains(char::is_lowercase);
-            let second = shouted && self.found.iter().any(|f| f.kind == Headline);
+            // "THE TOTO SHIMBUN" under the headline, but not a headline under "WORLD".
+            let shouts = |span: Span| !text.raw[span].contains(char::is_lowercase);
+            let second = shouts(paragraph.span)
+                && (self.found.iter()).any(|f| f.kind == Headline && !shouts(f.span));
             if before_story && !second && self.is_headline(n) {
                 self.add(Headline, paragraph.span, &text.raw[paragraph.span]);
             }
@@ -456,8 +458,13 @@ impl Finder<'_> {
         let paragraph = &text.paragraphs[n];
         let line = &text.raw[paragraph.span];
         let words = line.split_ascii_whitespace().count();
-        // "Home > News > Brindleford", "Culture | Theatre": where the page stands.
-        let crumbs = words <= 8 && line.contains(['>', '|', '›', '»']);
+        // "Home > News > Brindleford", "Culture | Theatre": where the page stands; not "Opinion | The mayor is wrong".
+        let parts = line.split(['>', '|', '›', '»']).map(str::trim).filter(|part| !part.is_empty());
+        let short = |part: &str| {
+            part.split(' ').count() <= 2 && part.split(' ').all(|w| w.starts_with(char::is_uppercase))
+        };
+        let crumbs =
+            words <= 8 && (parts.clone().count() > 2 || parts.clone().count() > 1 && parts.clone().all(short));
         if line.len() > 220 || words > 26 || paragraph.sentences.len() > 2 || crumbs {
             return false;
         }

@@ -33,7 +33,8 @@ pub static LICENCE: LazyLock<Regex> = LazyLock::new(|| {
         | (?P<cc>creative\x20commons\x20[^,;]+?(?:licen[cs]e|$)|cc\x20by[a-z0-9.\x20\-]*)
         | all\x20rights\x20reserved | ^(?:©|\(c\)|copyright)\x20.*(?:19|20)[0-9]{2} | ©\x20?(?:19|20)[0-9]{2}
         | (?:material|contents?|article|story|stories|text|part|portion|work|information|reports?|page|publication|photos?|images?)\x20[^.]{0,60}may\x20not\x20be\x20(?:published|reproduced|redistributed|republished|broadcast)
-        | ^(?:this\x20[a-z]+\x20(?:is|was|has\x20been)\x20)?(?:re-?)?published\x20with\x20permission",
+        | ^(?:this\x20[a-z]+\x20(?:[^.]{0,80}\x20)?(?:is|was|has\x20been)\x20)?(?:re-?)?published\x20with\x20(?:[a-z]+\x20)?permission
+        | ^(?:it\x20)?may\x20not\x20be\x20(?:published|reproduced|redistributed|republished|broadcast)",
     )
 });
 /// Invitations to read, follow, subscribe.

@@ -281,6 +281,14 @@ impl Resolver<'_> {
         {
             return found(entity, ResolutionHow::Role, 60, Some(evidence));
         }
+        if let Some(attribution) = attribution
+            && definite
+            && mention.kind == EntityKind::Person
+            && !mention.plural
+            && let Some(resolution) = self.newly_called(&tokens, attribution)
+        {
+            return resolution;
+        }
         if speaks
             && mention.kind == EntityKind::Organisation
             && !mention.plural

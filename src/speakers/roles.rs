@@ -226,6 +226,35 @@ pub fn is_office(description: &str) -> bool {
     })
 }
 
+/// Does a story bring somebody in by this noun and "the" alone: "the judge said", "the source said"?
+pub fn is_brought_in(noun: &str) -> bool {
+    is_spokesperson(noun)
+        || matches!(
+            noun,
+            "accused"
+                | "aide"
+                | "coroner"
+                | "court"
+                | "defendant"
+                | "insider"
+                | "judge"
+                | "king"
+                | "magistrate"
+                | "moderator"
+                | "narrator"
+                | "official"
+                | "pope"
+                | "president"
+                | "prosecutor"
+                | "queen"
+                | "referee"
+                | "source"
+                | "user"
+                | "victim"
+                | "witness"
+        )
+}
+
 /// Does the noun, in lower case, call somebody who speaks for others?
 pub fn is_spokesperson(noun: &str) -> bool {
     noun.starts_with("spokes") || noun == "spox"

@@ -12,6 +12,9 @@ use crate::lexicon;
 use crate::names::Mention;
 use crate::text::Span;
 
+/// Who is in focus at least so surely may go by another description.
+const CLEAR: u8 = 62;
+
 impl Resolver<'_> {
     /// "the Wisconsin Republican", "the Dutchman": a member of a party or people, not the whole of it.
     pub(super) fn member(&mut self, mention: &Mention) -> Option<Resolution> {
@@ -78,8 +81,52 @@ impl Resolver<'_> {
         if context.lower(phrase.start) != "the" && !headline || !(attribute || parent) {
             return None;
         }
+        let (entity, confidence, evidence) =
+            self.called_so(phrase, if parent { phrase.start + 1 } else { last }, attribution)?;
+        // Only where there is one in focus, clearly.
+        (confidence >= CLEAR).then(|| found(entity, ResolutionHow::Role, 55, Some(evidence)))
+    }
+
+    /// "Breck headed the goal. “We got scared,” ‸the captain admitted.": who is in focus right before a quotation goes by what nobody has been called, unless it
+    /// is an office that a story may bring in by its mere name.
+    pub(super) fn newly_called(
+        &mut self,
+        phrase: &Range<usize>,
+        attribution: &Attribution,
+    ) -> Option<Resolution> {
+        let context = self.context;
+        let last = phrase.end - 1;
+        let noun = &*context.lower(last);
+        let sure = matches!(
+            lexicon::noun(noun),
+            Some((lexicon::Noun::Person { plural: false, kin: false }, true))
+        );
+        let bare = phrase
+            .clone()
+            .all(|i| !matches!(&*context.lower(i), "of" | "for") && context.pos(i) != "POS");
+        let direct = attribution.content.iter().all(|c| context.quoted(c.start));
+        if !(sure && bare && direct && context.lower(phrase.start) == "the")
+            || roles::is_brought_in(noun)
+        {
+            return None;
+        }
+        let (entity, confidence, evidence) = self.called_so(phrase, last, Some(attribution))?;
+        let paragraph = |i: usize| context.sentence(i).paragraph;
+        let near = paragraph(context.text.tokens_in(evidence).start) + 1 >= paragraph(phrase.start);
+        (near && confidence >= CLEAR)
+            .then(|| found(entity, ResolutionHow::Role, 50, Some(evidence)))
+    }
+
+    /// The person in focus whom nothing forbids to call by `phrase`, whose noun is token `noun`; how sure, and where they were mentioned.
+    fn called_so(
+        &self,
+        phrase: &Range<usize>,
+        noun: usize,
+        attribution: Option<&Attribution>,
+    ) -> Option<(usize, u8, Span)> {
+        let context = self.context;
+        let last = phrase.end - 1;
         // "the mother of three" is a woman.
-        let noun = if parent { phrase.start + 1 } else { last };
         let gender = super::gender::of_noun(&context.lower(noun));
         // "the Republican candidate" is no Democrat.
         let party = phrase.clone().find_map(|i| party_of(&context.lower(i)));
@@ -110,10 +157,9 @@ impl Resolver<'_> {
         };
         let (entity, confidence, evidence) =
             self.person_in_focus(phrase.start, gender, attribution, &other)?;
-        // Only where there is one in focus, clearly, and not the judge who "sentenced a teenager".
+        // Not the judge who "sentenced a teenager".
         let apart = !is_member(context.word(last)) && self.is_told_of_apart(last, evidence);
-        (confidence >= 62 && !apart)
-            .then(|| found(entity, ResolutionHow::Role, 55, Some(evidence)))
+        (!apart).then_some((entity, confidence, evidence))
     }
 
     /// "Karen Miles, 52" for "the 52-year-old": the one of this age, and where the name stands.

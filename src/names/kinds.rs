@@ -66,10 +66,39 @@ pub fn find(reader: &Reader, runs: &[Range<usize>]) -> Vec<Name> {
     }
     names.extend(bodies.into_iter().map(|body| plain(body, EntityKind::Organisation, 2)));
     names.sort_by_key(|name| name.title.start.min(name.tokens.start));
+    for name in names.iter_mut().filter(|n| n.kind == EntityKind::Person && n.tokens.len() > 2) {
+        name.tokens.end -= usize::from(is_behind_name(reader.word(name.tokens.end - 1)));
+    }
     settle::settle(reader, &mut names);
     settle::opening_surnames(reader, runs, &mut names);
     settle::full_names(reader, runs, &mut names);
     names
+}
+
+/// "Ann Miller ‸MP", "Dougal Fyfe ‸SC": letters behind a name, which are no part of it.
+fn is_behind_name(word: &str) -> bool {
+    matches!(
+        word,
+        "AC" | "AM"
+            | "AO"
+            | "CBE"
+            | "DBE"
+            | "FRS"
+            | "KBE"
+            | "KC"
+            | "MBE"
+            | "MD"
+            | "MEP"
+            | "MLA"
+            | "MP"
+            | "MSP"
+            | "OAM"
+            | "OBE"
+            | "PhD"
+            | "QC"
+            | "SC"
+            | "TD"
+    )
 }
 
 pub fn plain(name: Range<usize>, kind: EntityKind, sure: u8) -> Name {
@@ -91,6 +120,8 @@ pub fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
     while start < run.end
         && lexicon::STARTERS.has(&reader.folded[start])
         && !reader.is_acronym(start)
+        // "housewife ‸Nor Aini"
+        && (reader.is_initial(start) || reader.folded[start] != "nor")
         && (reader.is_initial(start) || !reader.pos(start).is_noun())
     {
         start += 1;

@@ -112,8 +112,14 @@ pub fn find(text: &Text, tags: &Tags) -> Vec<Mention> {
     out.extend((0..reader.len()).filter(|&i| !is_name[i]).filter_map(|i| small(&reader, i)));
     // What is no story names nobody who speaks in it.
     let beside_story = |m: &Mention| {
-        use FurnitureKind::{Byline, Credit, Licence, Link};
-        text.furniture_in(m.span).any(|f| matches!(f.kind, Byline | Credit | Licence | Link))
+        use FurnitureKind::{Byline, Caption, Credit, Licence, Link};
+        // Who took the picture: "… on Monday. Photo: Anna Brandt".
+        let took = |from: usize| text.raw[from..m.span.start()].trim_end().ends_with([':', '/']);
+        text.furniture_in(m.span).any(|f| match f.kind {
+            Byline | Credit | Licence | Link => true,
+            Caption => took(f.span.start().min(m.span.start())),
+            _ => false,
+        })
     };
     out.retain(|m| !beside_story(m));
     // "PITTSBURGH and GHENT, Belgium, March 4": what a dateline names is a place.
@@ -131,6 +137,7 @@ pub fn find(text: &Text, tags: &Tags) -> Vec<Mention> {
         unknown_title(&reader, mention);
         unknown_given_name(&reader, mention, &is_name, &full);
         numeral(&reader, mention);
+        behind_name(&reader, mention);
         channel(&reader, mention);
         magazine(&reader, mention);
         members(&reader, mention, &is_name);
@@ -369,6 +376,17 @@ fn channel(reader: &Reader, mention: &mut Mention) {
         mention.tokens.end += 1;
         mention.span = reader.text.span(mention.tokens.clone());
         mention.full = mention.full.cover(mention.span);
+    }
+}
+
+/// "Ann Miller ‸MP": the letters of a seat or a rank behind a name are a role.
+fn behind_name(reader: &Reader, mention: &mut Mention) {
+    let next = mention.tokens.end;
+    if mention.names_person()
+        && reader.together(next, next - 1)
+        && matches!(reader.word(next), "KC" | "MEP" | "MLA" | "MP" | "MSP" | "QC" | "SC" | "TD")
+    {
+        mention.roles.push(reader.text.tokens[next].span);
     }
 }
 

@@ -65,11 +65,34 @@ pub fn is_common_noun(reader: &Reader, run: &Range<usize>) -> bool {
         return true;
     }
     let Some(last) = run.end.checked_sub(1).filter(|&i| reader.is_acronym(i)) else { return false };
+    if sits(reader, last) {
+        let seat = seat_start(reader, run.start);
+        return seat > 0 && matches!(&*reader.folded[seat - 1], "the" | "a" | "an" | "former" | "fellow");
+    }
     // "TD said profits rose" is a bank.
     let determined = run.start < last || run.start > 0 && is_determiner(reader, run.start - 1);
     determined
         && names_one(reader, last)
         && (run.start..last).all(|i| lexicon::PEOPLES.has(reader.word(i)))
+}
+
+/// "the Highlands and Islands ‸MSP": does the noun call one who sits for somewhere?
+fn sits(reader: &Reader, i: usize) -> bool {
+    matches!(reader.word(i), "AM" | "MEP" | "MHK" | "MK" | "MLA" | "MP" | "MS" | "MSP" | "TD")
+}
+
+/// Where the names of places begin that "and" and commas join, up to token `start`, which begins the last of them.
+fn seat_start(reader: &Reader, start: usize) -> usize {
+    let capital = |i: usize| reader.together(i, start) && reader.is_capital(i);
+    let mut first = start;
+    while first > 1 && start - first < BEFORE {
+        first = match reader.word(first - 1) {
+            "and" | "&" | "," if capital(first - 2) => first - 2,
+            _ if capital(first - 1) && !reader.is_initial(first - 1) => first - 1,
+            _ => break,
+        };
+    }
+    first
 }
 
 /// Is the word at `i`, which may be an adjective as well, a noun for one person: "general", "cleric"?
@@ -219,6 +242,15 @@ pub fn phrase_start(reader: &Reader, head: usize) -> usize {
             }
             Pos::Jj | Pos::Jjr | Pos::Jjs | Pos::Nn | Pos::Nnp | Pos::Nnps | Pos::Cd | Pos::Pos => {
                 start = i;
+            }
+            // "the Highlands and Islands MSP"
+            Pos::Cc
+                if i > 0
+                    && sits(reader, head)
+                    && reader.is_capital(i - 1)
+                    && reader.is_capital(start) =>
+            {
+                start = i - 1;
             }
             // "the police and crime commissioner", not "the company and the leader".
             Pos::Cc

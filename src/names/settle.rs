@@ -346,6 +346,7 @@ pub fn opening_surnames(reader: &Reader, runs: &[Range<usize>], names: &mut Vec<
             && is_family(&bearers, &reader.folded[i])
     });
     let families: Vec<Range<usize>> = families.map(|i| i..i + 1).collect();
+    let unlisted = |i: usize| super::is_unlisted(&reader.folded[i], reader.word(i));
     for run in runs.iter().filter(|r| r.len() == 1) {
         while taken.next_if(|t| t.end <= run.start).is_some() {}
         let free = taken.peek().is_none_or(|t| t.start > run.start);
@@ -357,7 +358,13 @@ pub fn opening_surnames(reader: &Reader, runs: &[Range<usize>], names: &mut Vec<
             && !reader.is_capital(next)
             && reader.pos(next) != Pos::Pos
             && !alone.contains(word);
-        if free && surnames.contains(word) && !leads && !reader.is_seen_lower(run.start) {
+        // "‸Kene arrives" after "their brother, Kene,"
+        let called = alone.contains(word)
+            && unlisted(run.start)
+            && reader.together(next, run.start)
+            && reader.pos(next).is_verb();
+        let known = surnames.contains(word) || called;
+        if free && known && !leads && !reader.is_seen_lower(run.start) {
             found.push(plain(run.clone(), EntityKind::Person, 2));
         }
     }

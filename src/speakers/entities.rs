@@ -286,6 +286,20 @@ impl Gathered {
             }
             return id;
         }
+        // "Donna MacVicar and her husband Iain": he is Mr MacVicar.
+        if let (Some(title), Some(gender)) = (&title, mention.gender) {
+            let given = |id: &usize| {
+                let entity = &self.entities[*id];
+                entity.kind == EntityKind::Person && words(&entity.names[0]).len() == 1
+            };
+            let relative = self.namesakes.relatives(gender).find(given);
+            if let Some(id) = relative.filter(|_| !self.bearers(key).is_empty()) {
+                self.titled.insert(title.clone(), id);
+                self.by_last.entry(key.to_string()).or_default().push(id);
+                self.entities[id].gender = Some(gender);
+                return id;
+            }
+        }
         if mention.kind == EntityKind::Person {
             let first = self
                 .by_first
@@ -542,10 +556,12 @@ fn shown(context: Context, mention: &Mention) -> Shown {
     let before = (first.saturating_sub(KIN).max(sentence.start)..first)
         .rev()
         .take_while(|&i| context.is_comma(i) || context.pos(i).starts_with(['N', 'J']));
+    let relative = before.into_iter().map(|i| context.lower(i)).find(|word| is_relative(word));
     Shown {
         acts: !heads.is_empty() && !context.quoted(last),
         speaks: speaks && !context.quoted(last),
-        kin: before.into_iter().any(|i| is_relative(&context.lower(i))),
+        kin: relative.is_some(),
+        gender: relative.and_then(|word| super::gender::of_noun(&word)),
         office: title.is_some_and(|title| {
             !COURTESIES.contains(&title.as_str()) && lexicon::title(&title).is_some()
         }),

@@ -87,7 +87,7 @@ fn of_pronoun(word: &str) -> Option<Gender> {
 }
 
 impl Gathered {
-    /// People of one surname: what the text shows of those with full names tells which of them a "Mrs." can mean.
+    /// Those whose surnames go with a courtesy title as well: what the text shows of them tells which a "Mrs." can mean, if any.
     pub fn tell_apart(&mut self, context: Context) {
         let titled: BTreeSet<String> = (context.mentions.iter())
             .filter(|m| m.gender.is_some() && m.form == MentionForm::Name && m.tokens.len() == 1)
@@ -100,7 +100,7 @@ impl Gathered {
                     && entity.gender.is_none()
                     && words(&entity.names[0])
                         .last()
-                        .is_some_and(|last| titled.contains(last) && self.bearers(last).len() > 1)
+                        .is_some_and(|last| titled.contains(last))
             })
             .collect();
         if shared.is_empty() {

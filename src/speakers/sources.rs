@@ -475,6 +475,13 @@ impl Resolver<'_> {
             (context.pos(i).starts_with("NN") || source.len() == 1)
                 && (i + 1 == source.end || !context.pos(i + 1).starts_with("NN"))
         });
+        // "‸Emails seen by the paper", which looks like a verb or a name where it opens the sentence.
+        let opening = Some(source.start).filter(|&i| {
+            !noun.is_some_and(|noun| noun <= i + 1)
+                && matches!(lexicon::noun(&context.lower(i)), Some((_, true)))
+                && (i + 1 == source.end || matches!(context.pos(i + 1), "VBN" | "IN" | "WDT" | "WP"))
+        });
+        let noun = opening.or(noun);
         let of_noun = noun.and_then(|i| lexicon::noun(&context.lower(i)));
         if let Some((head, (Noun::Document, _))) = noun.zip(of_noun) {
             if let Some(resolution) = self.untitled(head) {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::entities::words;
 use crate::attributions::Context;
 use crate::lexicon;
-use crate::names::Mention;
+use crate::names::{Gender, Mention};
 
 /// The surnames of people whose full names begin with a given name that is known, and how often each name of two words stands in the text.
 pub(super) struct Surnames {
@@ -61,8 +61,9 @@ pub(super) struct Shown {
     /// Is it the subject of a verb outside quotations, and of one of saying?
     pub acts: bool,
     pub speaks: bool,
-    /// Is it led up to by a word for a relative: "his brother"?
+    /// Is it led up to by a word for a relative, "his brother", and of which gender is that?
     pub kin: bool,
+    pub gender: Option<Gender>,
     /// Has it a title that is more than a courtesy?
     pub office: bool,
 }
@@ -76,7 +77,7 @@ pub(super) struct Namesakes {
     subjects: BTreeMap<usize, usize>,
     /// Those who have spoken, relatives of others, and holders of offices.
     spoke: BTreeSet<usize>,
-    kin: BTreeSet<usize>,
+    kin: BTreeMap<usize, Option<Gender>>,
     offices: BTreeSet<usize>,
     /// Those whom the text called by the bare name before it had named another who bears it.
     owners: BTreeSet<usize>,
@@ -95,7 +96,7 @@ impl Namesakes {
             self.spoke.insert(entity);
         }
         if shown.kin {
-            self.kin.insert(entity);
+            self.kin.entry(entity).or_insert(shown.gender);
         }
         if shown.office && !shown.kin {
             self.offices.insert(entity);
@@ -116,6 +117,11 @@ impl Namesakes {
         }
     }
 
+    /// Relatives of this gender, latest first: "her husband Iain".
+    pub fn relatives(&self, gender: Gender) -> impl Iterator<Item = usize> {
+        self.kin.iter().rev().filter(move |kin| *kin.1 == Some(gender)).map(|kin| *kin.0)
+    }
+
     /// Whom the bare name means: the one named first, if the text has called that one so before others of the name came up, since it is the others that
     /// writers then keep calling by their full names; else, if the mention `acts`, the one who did something last, be it the first or another who has
     /// not only been named in passing; else the only one who is nobody's relative, or holds an office.
@@ -134,7 +140,7 @@ impl Namesakes {
             fitting.next().filter(|_| fitting.next().is_none())
         };
         let unrelated = || {
-            only(&|id| !self.kin.contains(&id))
+            only(&|id| !self.kin.contains_key(&id))
                 .or_else(|| only(&|id| self.offices.contains(&id)))
                 .unwrap_or(first)
         };
@@ -143,7 +149,7 @@ impl Namesakes {
         let passing = |id: usize| {
             id != first
                 && !self.spoke.contains(&id)
-                && (self.kin.contains(&id) || leads && self.named.get(&id) == Some(&1))
+                && (self.kin.contains_key(&id) || leads && self.named.get(&id) == Some(&1))
         };
         let acted = ids.iter().copied().filter(|id| acts && self.subjects.contains_key(id));
         let last = acted.filter(|&id| !passing(id)).max_by_key(|id| self.subjects[id]);

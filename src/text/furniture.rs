@@ -11,7 +11,7 @@ mod patterns;
 
 use patterns::{
     AGENCY, CAPTION, CAPTION_WORDS, CONTRIBUTED, CREDIT, DATELINE, INITIALS, LICENCE,
-    LICENCE_WORDS, LINK,
+    LICENCE_WORDS, LINK, PICTURED_BY,
 };
 
 use super::{Furniture, Span, Text, TokenKind};
@@ -110,6 +110,15 @@ impl Finder<'_> {
         let span = paragraph.span;
         if span.len() > LONGEST || paragraph.sentences.len() > 3 {
             return;
+        }
+        // The words under a picture may say something; who took it says nothing.
+        if let Some(found) = PICTURED_BY.captures(&self.text.raw[span])
+            && let Some(by) = found.name("in").or_else(|| found.name("by"))
+            && found.get(0).is_some_and(|all| all.start() > 0)
+        {
+            let start = span.start() + found.get(0).map_or(0, |all| all.start() + 1);
+            let credit = Span::new(start, span.end());
+            self.add(Credit, credit, by.as_str());
         }
         self.whole(span, true);
     }

@@ -58,6 +58,12 @@ pub static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
         | /(?:Getty\x20Images|AFP|AP|Reuters|EPA|Shutterstock|Alamy)[^()/]{0,30}\)?\.?$ | REUTERS/[^\x20]+\x20[^.]{1,30}\.?$ | Getty\x20Images\)?\.?$",
     )
 });
+/// Whose picture it is, at the end of the words under it: "(Supplied: Jodie Aiken)", "Picture: Eilidh Garrow".
+pub static PICTURED_BY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:^|\x20)(?:\((?:Supplied|Sourced?|Courtesy|Facebook|Instagram|Getty Images|Reuters|A[AFP]+P?|[A-Z]{2,5}(?: News)?)(?:/[A-Z]{2,4})?: ?(?P<in>[^():]{2,50})\)|(?:Picture|Photo|Photograph|Image|Photo credit|Credit|Pic): ?(?P<by>[^():.]{2,50}))\.?$",
+    )
+});
 /// In front of the first sentence; `place` is what counts, `region`, `date` and `agency` make it surer.
 pub static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(

@@ -240,7 +240,7 @@ pub fn is_introduced(reader: &Reader, name: &Range<usize>) -> bool {
     // Where the phrase of the noun begins, and what governs it.
     let part = |i: &usize| {
         reader.together(*i, first)
-            && (reader.pos(*i).is_noun() || matches!(reader.pos(*i), Pos::Jj | Pos::Vbn))
+            && (reader.pos(*i).is_noun() || matches!(reader.pos(*i), Pos::Jj | Pos::Pos | Pos::Vbn))
     };
     let start = (noun.saturating_sub(5)..=noun).rev().take_while(part).last().unwrap_or(noun);
     let before = start.checked_sub(1).filter(|&i| reader.together(i, first));
@@ -279,7 +279,8 @@ pub fn names_body(reader: &Reader, start: usize, end: usize) -> Option<u8> {
         return Some(2);
     }
     if end - start > 1 {
-        let by_end = strength(&reader.folded[end - 1]);
+        let trade = is_trade(&reader.folded[end - 1]).then_some(1);
+        let by_end = strength(&reader.folded[end - 1]).or(trade);
         let by_head = if of.is_some() { strength(&reader.folded[head]) } else { None };
         let found = by_end.max(by_head);
         // "President Trump", "Chris Church": a given name or a title in front asks for more.
@@ -331,5 +332,123 @@ fn band(word: &str) -> bool {
             | "voters"
             | "women"
             | "workers"
+    )
+}
+
+/// Is it a word that firms add to their names, in lower case?
+pub fn is_trade(word: &str) -> bool {
+    matches!(
+        word,
+        "ab"
+            | "aerospace"
+            | "ag"
+            | "air"
+            | "airlines"
+            | "airways"
+            | "analytics"
+            | "apparel"
+            | "asa"
+            | "automotive"
+            | "aviation"
+            | "bank"
+            | "beverages"
+            | "biologics"
+            | "biopharma"
+            | "biosciences"
+            | "biotech"
+            | "brands"
+            | "breweries"
+            | "brewery"
+            | "capital"
+            | "care"
+            | "chemicals"
+            | "co"
+            | "co."
+            | "communications"
+            | "company"
+            | "corp"
+            | "corp."
+            | "corporation"
+            | "cosmetics"
+            | "diagnostics"
+            | "dynamics"
+            | "electronics"
+            | "energy"
+            | "entertainment"
+            | "financial"
+            | "foods"
+            | "genomics"
+            | "gmbh"
+            | "group"
+            | "health"
+            | "healthcare"
+            | "holdings"
+            | "homes"
+            | "hotels"
+            | "inc"
+            | "inc."
+            | "industries"
+            | "instruments"
+            | "insurance"
+            | "international"
+            | "investments"
+            | "laboratories"
+            | "labs"
+            | "lasers"
+            | "limited"
+            | "llc"
+            | "llp"
+            | "logistics"
+            | "ltd"
+            | "ltd."
+            | "media"
+            | "metals"
+            | "microsystems"
+            | "minerals"
+            | "mining"
+            | "motors"
+            | "networks"
+            | "nv"
+            | "oil"
+            | "optics"
+            | "oy"
+            | "packaging"
+            | "partners"
+            | "petroleum"
+            | "pharma"
+            | "pharmaceuticals"
+            | "photonics"
+            | "plastics"
+            | "plc"
+            | "power"
+            | "properties"
+            | "rail"
+            | "renewables"
+            | "resources"
+            | "restaurants"
+            | "retail"
+            | "robotics"
+            | "sa"
+            | "semiconductor"
+            | "semiconductors"
+            | "sensors"
+            | "services"
+            | "snacks"
+            | "software"
+            | "solutions"
+            | "steel"
+            | "stores"
+            | "studios"
+            | "systems"
+            | "technologies"
+            | "technology"
+            | "telecom"
+            | "textiles"
+            | "therapeutics"
+            | "turbines"
+            | "utilities"
+            | "ventures"
+            | "water"
+            | "wireless"
     )
 }

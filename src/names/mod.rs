@@ -122,6 +122,16 @@ pub fn find(text: &Text, tags: &Tags) -> Vec<Mention> {
         })
     };
     out.retain(|m| !beside_story(m));
+    // "Cllr Brian Hewitt (‸Con, Wexbridge South)": a party.
+    let party = |m: &Mention| {
+        let first = m.tokens.start;
+        m.tokens.len() == 1
+            && first > 1
+            && reader.word(first - 1) == "("
+            && is_name[first - 2]
+            && matches!(reader.word(first), "Con" | "D" | "DUP" | "Green" | "Ind" | "Lab" | "LD" | "Lib" | "R")
+    };
+    out.retain(|m| !party(m));
     // "PITTSBURGH and GHENT, Belgium, March 4": what a dateline names is a place.
     let datelined = |m: &Mention| {
         let mut around = text.furniture_in(m.span);

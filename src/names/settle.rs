@@ -177,7 +177,7 @@ fn openings<'a>(reader: &'a Reader, names: &[Name]) -> BTreeMap<&'a str, EntityK
             || lexicon::STARTERS.has(word);
         let firm = name.kind == EntityKind::Organisation
             && name.tokens.clone().all(|i| reader.is_capital(i))
-            && (first + 1..name.tokens.end).all(|i| is_trade(&reader.folded[i]));
+            && (first + 1..name.tokens.end).all(|i| bodies::is_trade(&reader.folded[i]));
         let surname = name.kind == EntityKind::Person
             && name.tokens.len() == 2
             && lexicon::CHINESE_SURNAMES.has(word);
@@ -189,78 +189,6 @@ fn openings<'a>(reader: &'a Reader, names: &[Name]) -> BTreeMap<&'a str, EntityK
         }
     }
     out.into_iter().filter_map(|(word, kind)| Some((word, kind?))).collect()
-}
-
-/// Is it a word that firms add to their names?
-fn is_trade(word: &str) -> bool {
-    matches!(
-        word,
-        "ab" | "ag"
-            | "air"
-            | "airlines"
-            | "asa"
-            | "bank"
-            | "brands"
-            | "capital"
-            | "care"
-            | "co"
-            | "co."
-            | "communications"
-            | "company"
-            | "corp"
-            | "corp."
-            | "corporation"
-            | "energy"
-            | "entertainment"
-            | "financial"
-            | "foods"
-            | "gmbh"
-            | "group"
-            | "health"
-            | "healthcare"
-            | "holdings"
-            | "homes"
-            | "hotels"
-            | "inc"
-            | "inc."
-            | "industries"
-            | "insurance"
-            | "international"
-            | "investments"
-            | "labs"
-            | "limited"
-            | "llc"
-            | "llp"
-            | "ltd"
-            | "ltd."
-            | "media"
-            | "mining"
-            | "motors"
-            | "networks"
-            | "nv"
-            | "oil"
-            | "oy"
-            | "partners"
-            | "petroleum"
-            | "pharma"
-            | "pharmaceuticals"
-            | "plc"
-            | "power"
-            | "rail"
-            | "resources"
-            | "retail"
-            | "sa"
-            | "services"
-            | "snacks"
-            | "software"
-            | "solutions"
-            | "stores"
-            | "systems"
-            | "technologies"
-            | "technology"
-            | "telecom"
-            | "water"
-    )
 }
 
 /// "after ‸Dele Okonjo-Reid's header": a run that no label knows, and that ends with the surname by which the text calls a person elsewhere.

@@ -374,12 +374,18 @@ impl Resolver<'_> {
     /// The one without a name who spoke last and was called the same: "the nurse" after "One, a nurse who asked not to be named".
     fn unnamed(&self, description: &str, mention: &Mention) -> Option<(usize, i32, Span)> {
         let person = |kind| matches!(kind, EntityKind::Person | EntityKind::Anonymous);
+        let bare_person = description.eq_ignore_ascii_case("the person");
         self.spoken.iter().rev().take(SPOKEN).find_map(|&(id, place)| {
             let entity = &self.gathered.entities[id];
             let alike =
                 person(mention.kind) && person(entity.kind) && entity.plural == mention.plural;
             let other = roles::differ_in_owner(description, &entity.names[0]);
-            let fit = if other { 0 } else { roles::fit(description, &entity.names[0]) };
+            let fit = match other {
+                true => 0,
+                // "the person said": whoever spoke last without a name.
+                false if bare_person => SAME_NOUN,
+                false => roles::fit(description, &entity.names[0]),
+            };
             let span = self.context.text.tokens[place].span;
             (!entity.is_named() && alike && fit >= SAME_NOUN).then_some((id, fit, span))
         })

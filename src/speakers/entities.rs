@@ -419,6 +419,16 @@ impl Gathered {
             .filter_map(|m| self.of_mention[m].filter(|id| ids.contains(id)));
         let latest = near.next();
         let only = latest.filter(|&id| near.all(|other| other == id));
+        // "the elder Corrigan"
+        let age = context.mentions[at].tokens.start.checked_sub(1).map(|i| context.lower(i));
+        let elder = age.and_then(|word| match &*word {
+            "elder" | "older" => Some(true),
+            "younger" => Some(false),
+            _ => None,
+        });
+        if let Some(known) = elder.and_then(|elder| self.namesakes.by_age(ids, elder)) {
+            return Some(known);
+        }
         // "Ms. Arrowood was 36" is the one whom the story is about.
         let mention = &context.mentions[at];
         let acts = shown(context, mention).speaks || mention.full == mention.span;
@@ -561,6 +571,10 @@ fn shown(context: Context, mention: &Mention) -> Shown {
         acts: !heads.is_empty() && !context.quoted(last),
         speaks: speaks && !context.quoted(last),
         kin: relative.is_some(),
+        child: relative.as_ref().is_some_and(|word| {
+            let word = word.trim_start_matches("grand").trim_start_matches("step");
+            matches!(word, "daughter" | "nephew" | "niece" | "son")
+        }),
         gender: relative.and_then(|word| super::gender::of_noun(&word)),
         office: title.is_some_and(|title| {
             !COURTESIES.contains(&title.as_str()) && lexicon::title(&title).is_some()

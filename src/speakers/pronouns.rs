@@ -83,6 +83,32 @@ impl Resolver<'_> {
         Mention { span, full: span, tokens, kind, form, roles: vec![], plural, gender }
     }
 
+    /// "One of them", "Another", "A second": somebody without a name of those who were spoken of just before.
+    pub(super) fn one_of_several(&mut self, source: &Range<usize>) -> Option<Resolution> {
+        let context = self.context;
+        let words: Vec<_> = source.clone().take(4).map(|i| context.lower(i)).collect();
+        let one = match words.iter().map(|w| &**w).collect::<Vec<_>>()[..] {
+            ["one" | "another", "of", "them"] | ["another" | "one"] => true,
+            ["a" | "the", ordinal] => matches!(ordinal, "second" | "third" | "fourth" | "fifth"),
+            _ => false,
+        };
+        let &(before, place) = self.spoken.last().filter(|_| one)?;
+        let known = &self.gathered.entities[before];
+        let people = matches!(
+            known.kind,
+            EntityKind::Person | EntityKind::Anonymous | EntityKind::Group
+        );
+        let near = context.text.sentence_of(place) + 2 >= context.text.sentence_of(source.start);
+        if !people || known.is_named() || !near {
+            return None;
+        }
+        let span = context.text.span(source.clone());
+        let name = super::entities::tidy(&context.text.raw[span]);
+        let entity = self.gathered.add(EntityKind::Person, &name);
+        self.gathered.entities[entity].mentions.push((span, MentionForm::Role));
+        Some(found(entity, ResolutionHow::Role, 60, Some(span)))
+    }
+
     /// "both", "the two", "most", "few": several who were spoken of just before.
     pub(super) fn quantity(
         &mut self,

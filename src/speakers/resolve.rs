@@ -13,7 +13,7 @@ use super::Resolution;
 use super::campaigns::Campaigns;
 use super::documents::{self, Titled};
 use super::entities::{Gathered, tidy, without_article, words};
-use crate::attributions::{Attribution, Context};
+use crate::attributions::{Attribution, Context, nouns};
 use crate::document::{EntityKind, MentionForm, ResolutionHow};
 use crate::lexicon;
 use crate::names::Mention;
@@ -134,7 +134,10 @@ pub fn resolve(
             Event::Source(i) if own_words.needs(i) => waiting.push(i),
             Event::Source(i) => {
                 let attribution = &attributions[i];
-                out[i] = resolver.source(attribution);
+                out[i] = match resolver.same_source(attribution, &attributions[..], &out) {
+                    Some(speaker) => found(speaker, ResolutionHow::Role, 70, None),
+                    None => resolver.source(attribution),
+                };
                 if let (Some(speaker), Some(source)) = (out[i].speaker, attribution.source.first())
                 {
                     resolver.hear_question(attribution, speaker);
@@ -233,6 +236,26 @@ pub(super) fn found(
 }
 
 impl Resolver<'_> {
+    /// "‸A person close to the firm insisted …, adding that …": the one without a name whose words begin with those of this source.
+    fn same_source(
+        &self,
+        attribution: &Attribution,
+        all: &[Attribution],
+        known: &[Resolution],
+    ) -> Option<usize> {
+        let source = attribution.source.first()?;
+        let &(speaker, place) = self.spoken.last()?;
+        let unnamed = !self.gathered.entities[speaker].is_named();
+        if place != source.start || !unnamed || source.len() < 2 {
+            return None;
+        }
+        let begins = |(a, resolution): (&Attribution, &Resolution)| {
+            resolution.speaker == Some(speaker)
+                && a.source.first().is_some_and(|s| s.start == source.start && s.end > source.end)
+        };
+        all.iter().zip(known).any(begins).then_some(speaker)
+    }
+
     fn source(&mut self, attribution: &Attribution) -> Resolution {
         let Some(source) = attribution.source.first().cloned() else {
             return self.goes_on(attribution);
@@ -257,7 +280,15 @@ impl Resolver<'_> {
             && self.context.pos(source.end - 1) == "RB"
             && self.context.lower(source.end - 1).ends_with("ly");
         let source = source.start + skipped..source.end - usize::from(adverb);
+        // "warnings from residents": whose they are says them.
+        let from = (source.start + 1..source.end.min(source.start + 3))
+            .find(|&i| matches!(&*self.context.lower(i), "by" | "from"))
+            .filter(|&i| i + 1 < source.end && nouns::kind(self.context, i - 1).is_some());
+        let source = from.map_or(source.start, |i| i + 1)..source.end;
         if let Some(resolution) = self.party(&source) {
+            return resolution;
+        }
+        if let Some(resolution) = self.one_of_several(&source) {
             return resolution;
         }
         if let Some(resolution) = self.by_title(&source) {

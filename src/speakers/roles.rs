@@ -325,11 +325,18 @@ fn says_little(word: &str) -> bool {
 
 /// Does the word before "company" or "group" tell nothing of it?
 fn says_nothing(word: &str) -> bool {
-    // "the London-based company", "the conservative-leaning newspaper"
-    ["-based", "-leaning", "-owned"].iter().any(|end| word.ends_with(end))
+    // "the London-based company", "the conservative-leaning newspaper", "the FTSE 250 group"
+    ["-based", "-leaning", "-listed", "-owned"].iter().any(|end| word.ends_with(end))
+        || is_index(word)
+        || matches!(word, "100" | "250" | "500")
         || lexicon::BODY_WORDS
             .get(word)
             .is_some_and(|all| all.split(' ').any(|value| value == "plain"))
+}
+
+/// Is it a list of firms, which is none itself, in lower case?
+fn is_index(word: &str) -> bool {
+    matches!(word, "aim" | "cac" | "dax" | "dow" | "ftse" | "hang" | "nasdaq" | "nikkei" | "nyse" | "s&p")
 }
 
 /// The sort of body that a word in a name shows: "press" for "Times".
@@ -376,6 +383,9 @@ pub fn fits_sort(description: &str, names: &[String]) -> i32 {
     let Some(sorts) = lexicon::GENERAL_BODIES.get(general) else { return 0 };
     let is = |value: &str| sorts.split(' ').any(|s| s == value);
     if is("alone") && wanted.len() > 1 {
+        return 0;
+    }
+    if names.iter().any(|name| words(name).first().is_some_and(|word| is_index(word))) {
         return 0;
     }
     let told: Vec<&str> = names.iter().flat_map(|n| words(n)).filter_map(|w| sort_of(&w)).collect();

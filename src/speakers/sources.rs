@@ -435,7 +435,10 @@ impl Resolver<'_> {
         if source.len() == 1 && context.pos(source.start) == "PRP" {
             return Resolution::NONE;
         }
-        if context.pos(source.start) == "PRP$" {
+        // "Her opposite number" is not she.
+        let other = (source.clone()).any(|i| matches!(&*context.lower(i), "number" | "half"))
+            && source.len() == 3;
+        if context.pos(source.start) == "PRP$" && !other {
             return self.possessor(source.start).map_or(Resolution::NONE, |(entity, evidence)| {
                 found(entity, ResolutionHow::Pronoun, 60, Some(evidence))
             });
@@ -513,6 +516,7 @@ impl Resolver<'_> {
             Some((Noun::Person { .. } | Noun::Group, _)) => (EntityKind::Group, true),
             Some((Noun::Document, _)) => (EntityKind::Document, false),
             Some((Noun::Organisation, _)) => (EntityKind::Organisation, false),
+            None if other => (EntityKind::Person, false),
             None if source.len() < 4 && is_one_of_people(context.word(source.end - 1)) => {
                 (EntityKind::Person, false)
             }

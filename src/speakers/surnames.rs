@@ -64,6 +64,8 @@ pub(super) struct Shown {
     /// Is it led up to by a word for a relative, "his brother", and of which gender is that?
     pub kin: bool,
     pub gender: Option<Gender>,
+    /// Is it a child, or a child's or a sibling's?
+    pub child: bool,
     /// Has it a title that is more than a courtesy?
     pub office: bool,
 }
@@ -79,6 +81,8 @@ pub(super) struct Namesakes {
     spoke: BTreeSet<usize>,
     kin: BTreeMap<usize, Option<Gender>>,
     offices: BTreeSet<usize>,
+    /// Those who are called somebody's child.
+    children: BTreeSet<usize>,
     /// Those whom the text called by the bare name before it had named another who bears it.
     owners: BTreeSet<usize>,
     /// Who has been named in full with a title: title and surname.
@@ -98,6 +102,9 @@ impl Namesakes {
         if shown.kin {
             self.kin.entry(entity).or_insert(shown.gender);
         }
+        if shown.child {
+            self.children.insert(entity);
+        }
         if shown.office && !shown.kin {
             self.offices.insert(entity);
         }
@@ -115,6 +122,17 @@ impl Namesakes {
         {
             ids.retain(|id| own.contains(id));
         }
+    }
+
+    /// "the elder Corrigan", "the younger Corrigan": of two, the one who was named first is taken for the elder, unless as the other's child.
+    pub fn by_age(&self, ids: &[usize], elder: bool) -> Option<usize> {
+        let mut named: Vec<usize> =
+            ids.iter().copied().filter(|id| self.named.contains_key(id)).collect();
+        named.sort_unstable();
+        let &[first, second] = &named[..] else { return None };
+        let child = |id: usize| self.children.contains(&id);
+        let parent = if child(first) && !child(second) { second } else { first };
+        Some(if elder == (parent == first) { first } else { second })
     }
 
     /// Relatives of this gender, latest first: "her husband Iain".

@@ -13,6 +13,9 @@ use super::{Attribution, Context};
 /// What one cue proposes.
 pub type Candidate = Attribution;
 
+/// How many words before its verb a clause between commas may begin.
+const ENCLOSED: usize = 14;
+
 /// Candidates of all cues, in order of the cue.
 pub fn propose(context: Context) -> Vec<Candidate> {
     let mut out = Vec::new();
@@ -222,6 +225,13 @@ impl Frame<'_> {
         let c = self.context;
         let mut verb =
             (self.sentence.start..before).rev().find(|&i| c.is_finite(i) && !c.quoted(i))?;
+        // "closed the road, which residents had wanted, ‸saying": what two commas enclose has a subject of its own.
+        if c.is_comma(before - 1)
+            && let Some(comma) = self.enclosed(verb)
+        {
+            let main = (self.sentence.start..comma).rev().find(|&i| c.is_finite(i) && !c.quoted(i));
+            verb = main.unwrap_or(verb);
+        }
         for _ in 0..3 {
             while verb > self.sentence.start
                 && matches!(c.pos(verb - 1), "RB" | "MD" | "VBD" | "VBZ" | "VBP" | "VBN" | "VB")
@@ -234,6 +244,16 @@ impl Frame<'_> {
             verb = (self.sentence.start..verb).rev().find(|&i| c.is_finite(i) && !c.quoted(i))?;
         }
         None
+    }
+
+    /// The comma before the relative clause or comparison that the verb stands in: ", which residents had wanted", ", two more than prosecutors had sought".
+    fn enclosed(&self, verb: usize) -> Option<usize> {
+        let c = self.context;
+        let comma = (self.sentence.start..verb).rev().take(ENCLOSED).find(|&i| c.is_comma(i))?;
+        let relative = matches!(&*c.lower(comma + 1), "which" | "who" | "whom" | "whose");
+        let compares = (comma + 1..verb).any(|i| c.lower(i) == "than");
+        let subject = comma + 2 < verb || relative;
+        ((relative || compares) && subject && comma > self.sentence.start).then_some(comma)
     }
 
     /// Where a clause that begins at `from` ends: before a following cue that is not part of it.

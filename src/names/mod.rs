@@ -263,6 +263,12 @@ fn members(reader: &Reader, mention: &mut Mention, is_name: &[bool]) {
         && reader.together(plural, first)
     {
         mention.tokens.start = plural;
+        // "the Maritime and Harbour Workers’ Union"
+        let affair = |i: usize| bodies::is_affair(reader, i) && reader.together(i, first);
+        if plural > 2 && affair(plural - 1) {
+            let joined = reader.word(plural - 2) == "and" && affair(plural - 3);
+            mention.tokens.start = plural - if joined { 3 } else { 1 };
+        }
         mention.span = reader.text.span(mention.tokens.clone());
         mention.full = mention.span;
     }

@@ -115,10 +115,10 @@ pub fn gather(context: Context) -> Gathered {
     for (id, mention) in context.mentions.iter().enumerate().filter(|(_, m)| named(m)) {
         if let Some(known) = gathered.of_mention[id] {
             gathered.namesakes.hear(known, id, shown(context, mention));
-            if let Some(title) = title_of(context, mention)
-                && let Some(surname) = words(&context.text.raw[mention.span]).pop()
-            {
-                gathered.namesakes.hear_title(title, &surname, known);
+            if let Some(surname) = words(&context.text.raw[mention.span]).pop() {
+                for title in titles_of(context, mention) {
+                    gathered.namesakes.hear_title(title, &surname, known);
+                }
             }
             continue;
         }
@@ -305,11 +305,18 @@ impl Gathered {
                 .by_first
                 .get(key)
                 .map_or(&[][..], |ids| &ids[ids.len().saturating_sub(BEARERS)..]);
-            let people: Vec<usize> = first
+            let mut people: Vec<usize> = first
                 .iter()
                 .copied()
                 .filter(|&id| self.entities[id].kind == EntityKind::Person)
                 .collect();
+            // "Comm Lim" of "Comm Datuk Lim Boon Keat"
+            if let Some(title) = title_of(context, mention).filter(|_| people.len() > 1) {
+                people.retain(|&id| {
+                    let surname = words(&self.entities[id].names[0]).pop();
+                    surname.is_some_and(|surname| self.namesakes.is_titled(&title, &surname, id))
+                });
+            }
             if let [only] = people[..] {
                 return only;
             }
@@ -593,6 +600,15 @@ fn title_of(context: Context, mention: &Mention) -> Option<String> {
     let before = mention.tokens.start.checked_sub(1)?;
     let first = context.text.tokens_in(mention.full).start;
     (mention.kind == EntityKind::Person && first <= before).then(|| long(&context.lower(before)))
+}
+
+/// The words of the titles before a name, long and in lower case.
+fn titles_of(context: Context, mention: &Mention) -> Vec<String> {
+    let first = context.text.tokens_in(mention.full).start;
+    if mention.kind != EntityKind::Person {
+        return vec![];
+    }
+    (first..mention.tokens.start).map(|i| long(&context.lower(i))).collect()
 }
 
 /// The courtesy title before a surname, in lower case without its full stop.

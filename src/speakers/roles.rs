@@ -328,15 +328,14 @@ fn says_nothing(word: &str) -> bool {
     // "the London-based company", "the conservative-leaning newspaper", "the FTSE 250 group"
     ["-based", "-leaning", "-listed", "-owned"].iter().any(|end| word.ends_with(end))
         || is_index(word)
-        || matches!(word, "100" | "250" | "500")
         || lexicon::BODY_WORDS
             .get(word)
             .is_some_and(|all| all.split(' ').any(|value| value == "plain"))
 }
 
-/// Is it a list of firms, which is none itself, in lower case?
+/// Is it a list of firms, which is none itself, in lower case, or how long such a list is?
 fn is_index(word: &str) -> bool {
-    matches!(word, "aim" | "cac" | "dax" | "dow" | "ftse" | "hang" | "nasdaq" | "nikkei" | "nyse" | "s&p")
+    matches!(word, "100" | "250" | "500" | "aim" | "cac" | "dax" | "dow" | "ftse" | "hang" | "nasdaq" | "nikkei" | "nyse" | "s&p")
 }
 
 /// The sort of body that a word in a name shows: "press" for "Times".
@@ -382,7 +381,7 @@ pub fn fits_sort(description: &str, names: &[String]) -> i32 {
     }
     let Some(sorts) = lexicon::GENERAL_BODIES.get(general) else { return 0 };
     let is = |value: &str| sorts.split(' ').any(|s| s == value);
-    if is("alone") && wanted.len() > 1 {
+    if is("alone") && !before.iter().all(|w| is_index(w)) {
         return 0;
     }
     if names.iter().any(|name| words(name).first().is_some_and(|word| is_index(word))) {

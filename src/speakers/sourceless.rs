@@ -59,6 +59,15 @@ impl Resolver<'_> {
         if let Some(resolution) = self.subject_of(cue).or_else(|| self.asker(cue)) {
             return resolution;
         }
+        // "wrote that the group would be “…” ‸and pledged to keep it"
+        let same = |at: usize| context.text.sentence_of(at) == context.text.sentence_of(start);
+        let joined = cue.start > 0
+            && context.pos(cue.start - 1) == "CC"
+            && matches!(context.pos(cue.start), "VBD" | "VBZ");
+        if let Some((speaker, at)) = near.filter(|n| joined && same(n.1)) {
+            let evidence = Some(context.text.tokens[at].span);
+            return found(speaker, ResolutionHow::Continuation, 55, evidence);
+        }
         let owner = (self.owner_of(cue.start))
             .or_else(|| self.who_does(cue))
             .or_else(|| self.whose_title(cue));

@@ -115,6 +115,12 @@ impl Namesakes {
         self.titled.entry((title, surname.to_string())).or_default().insert(entity);
     }
 
+    /// Has this bearer of `surname` been named in full with this title?
+    pub fn is_titled(&self, title: &str, surname: &str, entity: usize) -> bool {
+        let own = self.titled.get(&(title.to_string(), surname.to_string()));
+        own.is_some_and(|own| own.contains(&entity))
+    }
+
     /// Of the bearers of `surname`, those who have been named with this title; all if nobody has.
     pub fn with_title(&self, title: &str, surname: &str, ids: &mut Vec<usize>) {
         if let Some(own) = self.titled.get(&(title.to_string(), surname.to_string()))

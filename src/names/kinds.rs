@@ -163,6 +163,9 @@ pub fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
     if titled.as_ref().is_some_and(|name| name.courtesy && !name.tokens.is_empty()) {
         return titled;
     }
+    if single && is_named_relative(reader, start) {
+        return Some(plain(start..end, EntityKind::Person, 2));
+    }
     let middle = end - start == 3 && {
         let word = reader.word(start + 1);
         word.len() == 2 && word.ends_with('.') && lexicon::GIVEN_NAMES.has(first)
@@ -302,6 +305,21 @@ fn is_told_of(reader: &Reader, start: usize, end: usize) -> bool {
         (from..from + 12).take_while(|&i| together(i)).any(|i| matches!(reader.word(i), "," | "."))
     };
     person && noun.is_some_and(closed)
+}
+
+/// "Her brother-in-law, ‸Daouda, said": a relative's name between commas, which no list knows.
+fn is_named_relative(reader: &Reader, at: usize) -> bool {
+    let relative = at > 2
+        && reader.word(at - 1) == ","
+        && reader.together(at - 2, at)
+        && matches!(
+            lexicon::noun(&reader.folded[at - 2]),
+            Some((lexicon::Noun::Person { plural: false, kin: true }, _))
+        );
+    relative
+        && reader.together(at + 1, at)
+        && reader.word(at + 1) == ","
+        && super::is_unlisted(&reader.folded[at], reader.word(at))
 }
 
 /// Two names tied by a hyphen, the first of them a place, a people or a party's letter: no name of its own.

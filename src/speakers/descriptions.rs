@@ -400,6 +400,13 @@ impl Resolver<'_> {
         least: i32,
     ) -> Option<(i32, usize)> {
         let wanted = words(description);
+        let kin = roles::head(&wanted).is_some_and(|noun| {
+            matches!(lexicon::noun(&noun), Some((lexicon::Noun::Person { kin: true, .. }, _)))
+                || lexicon::noun_of_honour(&noun)
+        });
+        let whose = mention.kind == EntityKind::Person
+            && !kin
+            && wanted.first().is_some_and(|w| matches!(w.as_str(), "her" | "his" | "their"));
         let mut best: Option<(i32, i32, usize)> = None;
         let mut seen: Vec<usize> = Vec::new();
         for (steps, id) in ids.enumerate() {
@@ -437,6 +444,8 @@ impl Resolver<'_> {
                 0
             };
             let fit = if sort > 0 { fit.max(IMPLIED + sort - 1) } else { fit };
+            // "his commander" is not the colonel of another paragraph.
+            let fit = if whose && fit < SAME_NOUN { 0 } else { fit };
             if fit < least {
                 continue;
             }

@@ -103,6 +103,7 @@ impl Resolver<'_> {
             here < LEAD || matches!(&*context.lower(description.start), "a" | "an" | "one");
         let from = context.mentions.partition_point(|m| m.span.start() < end);
         let named = |m: &Mention| m.form == MentionForm::Name && m.kind == kind;
+        let noun = context.lower(description.end - 1);
         // "A spokesman said …. Karen Miles lost her home": not she.
         let speaks_for_others =
             roles::head(&words(words_of)).is_some_and(|noun| roles::is_spokesperson(&noun));
@@ -137,6 +138,13 @@ impl Resolver<'_> {
                 && first_named >= if lead { beyond } else { end }
                 && known.roles.iter().all(may_be);
             if new {
+                return Some((entity, mention.span));
+            }
+            // "Her opposite number said he had not seen it. “…,” said Marc Villeneuve."
+            let counterpart = matches!(&*noun, "counterpart" | "number")
+                && context.pos(description.start) == "PRP$"
+                && paragraph(mention.tokens.start) == here;
+            if counterpart && first_named >= end {
                 return Some((entity, mention.span));
             }
             // "a State Department spokesman" near the beginning is the only one of that title, however much later he is named.

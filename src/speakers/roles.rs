@@ -367,6 +367,9 @@ pub fn differ_in_owner(one: &str, other: &str) -> bool {
 pub fn fits_sort(description: &str, names: &[String]) -> i32 {
     let wanted = words(description);
     let Some((general, before)) = wanted.split_last() else { return 0 };
+    // "the San ‸Jose-based company"
+    let based = before.iter().rposition(|w| w.ends_with("-based")).map_or(0, |at| at + 1);
+    let before = &before[based..];
     // "the ailing social media company" says no more than "the company"; "the law firm" does.
     if description.contains(['\'', '’']) || !before.iter().all(|w| says_nothing(w)) {
         return 0;
@@ -381,7 +384,7 @@ pub fn fits_sort(description: &str, names: &[String]) -> i32 {
     }
     let Some(sorts) = lexicon::GENERAL_BODIES.get(general) else { return 0 };
     let is = |value: &str| sorts.split(' ').any(|s| s == value);
-    if is("alone") && !before.iter().all(|w| is_index(w)) {
+    if is("alone") && !(before.iter().all(|w| is_index(w)) && based == 0) {
         return 0;
     }
     if names.iter().any(|name| words(name).first().is_some_and(|word| is_index(word))) {

@@ -422,7 +422,9 @@ impl Resolver<'_> {
     pub(super) fn plain(&mut self, source: &Range<usize>, attribution: &Attribution) -> Resolution {
         let context = self.context;
         let span = context.text.span(source.clone());
-        if !context.text.raw[span].contains(char::is_alphanumeric) {
+        // "The", where somebody cuts a source short, is nobody.
+        let article = source.len() == 1 && context.lower(source.start) == "the";
+        if article || !context.text.raw[span].contains(char::is_alphanumeric) {
             return Resolution::NONE;
         }
         // "who", "two of whom"

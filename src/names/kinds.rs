@@ -424,7 +424,15 @@ pub fn titled(reader: &Reader, start: usize, end: usize) -> Option<Name> {
             if lexicon::title(&reader.folded[i]).is_some() && i + 1 < end {
                 return Some(i + 1);
             }
-            let given = lexicon::GIVEN_NAMES.has(&reader.folded[i])
+            // "Minister for Health Ruairí Costelloe": behind what an office is for, two words that no list knows.
+            let unknown = || {
+                let affair = |k: usize| {
+                    bodies::is_affair(reader, k) || matches!(reader.word(k), "and" | "," | "&")
+                };
+                (to + 1..i).all(affair)
+                    && (i..end).all(|k| super::is_unlisted(&reader.folded[k], reader.word(k)))
+            };
+            let given = (lexicon::GIVEN_NAMES.has(&reader.folded[i]) || i + 2 == end && unknown())
                 && i + 2 == end
                 && !lexicon::PLACES.has(&reader.join(i, end, false))
                 && !lexicon::ORGANISATIONS.has(&reader.folded[end - 1])

@@ -53,7 +53,12 @@ impl Resolver<'_> {
         );
         let id = same.filter(|_| !indefinite).unwrap_or_else(|| {
             let id = self.gathered.add(kind, &name);
-            self.gathered.entities[id].plural = plural;
+            let entity = &mut self.gathered.entities[id];
+            entity.plural = plural;
+            // "the daughter of a shrimper" is no "he".
+            if let Some(gender) = roles::head(&key).and_then(|noun| super::gender::of_noun(&noun)) {
+                entity.show(gender, super::gender::NOUN);
+            }
             id
         });
         self.gathered.entities[id].mentions.push((span, MentionForm::Role));

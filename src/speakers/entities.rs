@@ -129,6 +129,12 @@ pub fn gather(context: Context) -> Gathered {
         let key = words(name);
         if let Some(only) = key.first() {
             let entity = gathered.short_name(context, mention, id, name, only);
+            // "‸Brett and Melissa Nguyen-Hall": the surname is his too.
+            if let Some(surname) = gathered.shared_surname(context, id)
+                && gathered.entities[entity].names == [name]
+            {
+                gathered.by_last.entry(surname).or_default().push(entity);
+            }
             gathered.of_mention[id] = Some(entity);
             gathered.namesakes.hear(entity, id, shown(context, mention));
         }
@@ -195,6 +201,21 @@ impl Gathered {
             }
         }
         id
+    }
+
+    /// "‸Brett and Melissa Nguyen-Hall": the surname that a given name alone, which is mention number `at`, has in common with the name behind "and".
+    fn shared_surname(&self, context: Context, at: usize) -> Option<String> {
+        let (mention, next) = (&context.mentions[at], context.mentions.get(at + 1)?);
+        let couple = mention.names_person()
+            && next.names_person()
+            && mention.tokens.len() == 1
+            && mention.full == mention.span
+            && next.tokens.len() == 2
+            && next.full == next.span
+            && next.tokens.start == mention.tokens.end + 1
+            && matches!(context.word(mention.tokens.end), "and" | "&")
+            && lexicon::GIVEN_NAMES.has(&context.lower(mention.tokens.start));
+        couple.then(|| words(&context.text.raw[next.span]).pop())?
     }
 
     /// Those whose names end with this word.

@@ -17,7 +17,7 @@ use crate::lexicon;
 use crate::names::{Gender, Mention};
 
 /// The weight of a noun that only men or only women are called by.
-const NOUN: u32 = 4;
+pub(super) const NOUN: u32 = 4;
 
 /// What full agreement adds to the score of one who may be in focus, and full disagreement takes away.
 const AGREEMENT: i32 = 20;
@@ -67,6 +67,8 @@ impl Entity {
 
 /// The gender that a noun for one person has: "widow", "spokeswoman".
 pub(super) fn of_noun(word: &str) -> Option<Gender> {
+    // "mother-of-three", "mum-of-two"
+    let word = word.split_once("-of-").map_or(word, |(noun, _)| noun);
     match lexicon::GENDERED.get(word) {
         Some("m") => Some(Gender::Masculine),
         Some(_) => Some(Gender::Feminine),

@@ -141,9 +141,12 @@ impl Resolver<'_> {
                 return Some((entity, mention.span));
             }
             // "Her opposite number said he had not seen it. “…,” said Marc Villeneuve."
-            let counterpart = matches!(&*noun, "counterpart" | "number")
-                && context.pos(description.start) == "PRP$"
-                && paragraph(mention.tokens.start) == here;
+            let counterpart = context.pos(description.start) == "PRP$"
+                && (matches!(&*noun, "counterpart" | "number")
+                    && paragraph(mention.tokens.start) == here
+                    || matches!(&*noun, "challenger" | "opponent" | "rival")
+                        && paragraph(mention.tokens.start) <= here + 1
+                        && self.is_subject(mention));
             if counterpart && first_named >= end {
                 return Some((entity, mention.span));
             }

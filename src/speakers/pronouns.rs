@@ -99,7 +99,8 @@ impl Resolver<'_> {
             EntityKind::Person | EntityKind::Anonymous | EntityKind::Group
         );
         let near = context.text.sentence_of(place) + 2 >= context.text.sentence_of(source.start);
-        if !people || known.is_named() || !near {
+        let several = known.plural || known.kind == EntityKind::Group;
+        if !people || known.is_named() && !several || !near {
             return None;
         }
         let span = context.text.span(source.clone());

@@ -66,6 +66,19 @@ pub fn find(reader: &Reader, runs: &[Range<usize>]) -> Vec<Name> {
     }
     names.extend(bodies.into_iter().map(|body| plain(body, EntityKind::Organisation, 2)));
     names.sort_by_key(|name| name.title.start.min(name.tokens.start));
+    // "‸Mrs Nguyen-Hall", where the labels know only the surname.
+    for at in 0..names.len() {
+        let first = names[at].tokens.start;
+        let bare = names[at].kind == EntityKind::Person && names[at].title.is_empty() && first > 0;
+        let free = at == 0 || names[at - 1].tokens.end < first;
+        if bare
+            && free
+            && reader.together(first - 1, first)
+            && let Some(name) = titled(reader, first - 1, names[at].tokens.end).filter(|n| n.courtesy)
+        {
+            names[at] = name;
+        }
+    }
     for name in names.iter_mut().filter(|n| n.kind == EntityKind::Person && n.tokens.len() > 2) {
         name.tokens.end -= usize::from(is_behind_name(reader.word(name.tokens.end - 1)));
     }

@@ -209,7 +209,6 @@ impl Gathered {
         let couple = mention.names_person()
             && next.names_person()
             && mention.tokens.len() == 1
-            && mention.full == mention.span
             && next.tokens.len() == 2
             && next.full == next.span
             && next.tokens.start == mention.tokens.end + 1

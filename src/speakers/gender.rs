@@ -110,6 +110,13 @@ impl Gathered {
         }
         self.hear(context);
         for id in shared {
+            let alone = words(&self.entities[id].names[0])
+                .last()
+                .is_some_and(|last| self.bearers(last).len() < 2);
+            if alone {
+                self.entities[id].gender = self.own_pronoun(context, id);
+                continue;
+            }
             let entity = &mut self.entities[id];
             let [he, she] = entity.shown;
             if he >= 2 && he > 3 * she {
@@ -118,6 +125,19 @@ impl Gathered {
                 entity.gender = Some(Gender::Feminine);
             }
         }
+    }
+
+    /// "Donna MacVicar, who runs it with ‸her husband": the pronoun that follows the first full name of somebody, in a sentence that has named nobody else so far.
+    fn own_pronoun(&self, context: Context, entity: usize) -> Option<Gender> {
+        let at = self.of_mention.iter().position(|&of| of == Some(entity))?;
+        let mention = &context.mentions[at];
+        let sentence = &context.sentence(mention.tokens.start).tokens;
+        let people = |m: &&Mention| m.names_person() && sentence.contains(&m.tokens.start);
+        let before = context.mentions[..at].iter().rev().take(NEAREST).any(|m| people(&m));
+        let next = context.mentions[at + 1..].iter().take(NEAREST).find(people);
+        let end = next.map_or(sentence.end, |m| m.tokens.start);
+        let mut behind = (mention.tokens.end..end).filter(|&i| !context.quoted(i));
+        behind.find_map(|i| of_pronoun(&context.lower(i))).filter(|_| !before)
     }
 
     /// Takes the votes on everybody whose mentions are known.

@@ -69,7 +69,13 @@ pub fn find(reader: &Reader, runs: &[Range<usize>]) -> Vec<Name> {
     // "‸Mrs Nguyen-Hall", where the labels know only the surname.
     for at in 0..names.len() {
         let first = names[at].tokens.start;
-        let bare = names[at].kind == EntityKind::Person && names[at].title.is_empty() && first > 0;
+        let bare = names[at].kind == EntityKind::Person
+            && names[at].title.is_empty()
+            && first > 0
+            && matches!(
+                reader.folded[first - 1].trim_end_matches('.'),
+                "miss" | "mr" | "mrs" | "ms" | "mx"
+            );
         let free = at == 0 || names[at - 1].tokens.end < first;
         if bare
             && free

@@ -263,6 +263,16 @@ impl Resolver<'_> {
                 Some(owner) => format!("{description} of {owner}"),
                 None => description.to_string(),
             };
+            // "Her husband" of "Brett and Melissa Nguyen-Hall"
+            let married = tokens.len() == 2
+                && context.pos(tokens.start) == "PRP$"
+                && matches!(&*context.lower(tokens.end - 1), "husband" | "partner" | "wife");
+            if married
+                && let Some((owner, evidence)) = self.possessor(tokens.start)
+                && let Some(entity) = self.gathered.spouse(owner)
+            {
+                return found(entity, ResolutionHow::Role, 75, Some(evidence));
+            }
             if let Some((entity, fit, evidence)) = self.fitting(&description, mention, source.start)
             {
                 let confidence = if fit >= SAME_NOUN { 82 } else { 65 };

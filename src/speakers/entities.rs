@@ -48,6 +48,8 @@ pub struct Gathered {
     titled: BTreeMap<(String, String), usize>,
     /// Those who share a surname.
     namesakes: Namesakes,
+    /// "Brett and Melissa Nguyen-Hall"
+    couples: Vec<[usize; 2]>,
 }
 
 /// The name of a body includes whose it is: "Russia's Foreign Ministry".
@@ -130,10 +132,11 @@ pub fn gather(context: Context) -> Gathered {
         if let Some(only) = key.first() {
             let entity = gathered.short_name(context, mention, id, name, only);
             // "‸Brett and Melissa Nguyen-Hall": the surname is his too.
-            if let Some(surname) = gathered.shared_surname(context, id)
+            if let Some((surname, other)) = gathered.shared_surname(context, id)
                 && gathered.entities[entity].names == [name]
             {
                 gathered.by_last.entry(surname).or_default().push(entity);
+                gathered.couples.push([entity, other]);
             }
             gathered.of_mention[id] = Some(entity);
             gathered.namesakes.hear(entity, id, shown(context, mention));
@@ -203,8 +206,8 @@ impl Gathered {
         id
     }
 
-    /// "‸Brett and Melissa Nguyen-Hall": the surname that a given name alone, which is mention number `at`, has in common with the name behind "and".
-    fn shared_surname(&self, context: Context, at: usize) -> Option<String> {
+    /// "‸Brett and Melissa Nguyen-Hall": the surname that a given name alone, which is mention number `at`, has in common with the name behind "and", and whose name that is.
+    fn shared_surname(&self, context: Context, at: usize) -> Option<(String, usize)> {
         let (mention, next) = (&context.mentions[at], context.mentions.get(at + 1)?);
         let couple = mention.names_person()
             && next.names_person()
@@ -214,7 +217,15 @@ impl Gathered {
             && next.tokens.start == mention.tokens.end + 1
             && matches!(context.word(mention.tokens.end), "and" | "&")
             && lexicon::GIVEN_NAMES.has(&context.lower(mention.tokens.start));
-        couple.then(|| words(&context.text.raw[next.span]).pop())?
+        let surname = words(&context.text.raw[next.span]).pop().filter(|_| couple)?;
+        Some((surname, self.of_mention[at + 1]?))
+    }
+
+    /// The other of a couple, if the text names one couple with this entity.
+    pub fn spouse(&self, entity: usize) -> Option<usize> {
+        let mut couples = self.couples.iter().filter(|couple| couple.contains(&entity));
+        let &[one, other] = couples.next().filter(|_| couples.next().is_none())?;
+        Some(if one == entity { other } else { one })
     }
 
     /// Those whose names end with this word.

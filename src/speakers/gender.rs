@@ -127,7 +127,8 @@ impl Gathered {
         }
     }
 
-    /// "Donna MacVicar, who runs it with ‸her husband": the pronoun that follows the first full name of somebody, in a sentence that has named nobody else so far.
+    /// "Donna MacVicar, who runs it with ‸her husband, said ‸she": the pronouns that follow the first full name of somebody, in a sentence that has named nobody
+    /// else so far; one alone may be another's.
     fn own_pronoun(&self, context: Context, entity: usize) -> Option<Gender> {
         let at = self.of_mention.iter().position(|&of| of == Some(entity))?;
         let mention = &context.mentions[at];
@@ -136,8 +137,16 @@ impl Gathered {
         let before = context.mentions[..at].iter().rev().take(NEAREST).any(|m| people(&m));
         let next = context.mentions[at + 1..].iter().take(NEAREST).find(people);
         let end = next.map_or(sentence.end, |m| m.tokens.start);
-        let mut behind = (mention.tokens.end..end).filter(|&i| !context.quoted(i));
-        behind.find_map(|i| of_pronoun(&context.lower(i))).filter(|_| !before)
+        let behind: Vec<usize> = (mention.tokens.end..end)
+            .filter(|&i| !context.quoted(i) && of_pronoun(&context.lower(i)).is_some())
+            .collect();
+        let pronouns: Vec<Gender> =
+            behind.iter().filter_map(|&i| of_pronoun(&context.lower(i))).collect();
+        let spouse = behind.first().is_some_and(|&i| {
+            i + 1 < end && matches!(&*context.lower(i + 1), "husband" | "partner" | "wife")
+        });
+        let first = pronouns.first().copied().filter(|_| !before && (spouse || pronouns.len() > 1))?;
+        pronouns.iter().all(|&gender| gender == first).then_some(first)
     }
 
     /// Takes the votes on everybody whose mentions are known.

@@ -263,10 +263,13 @@ impl Resolver<'_> {
                 Some(owner) => format!("{description} of {owner}"),
                 None => description.to_string(),
             };
-            // "Her husband" of "Brett and Melissa Nguyen-Hall"
-            let married = tokens.len() == 2
+            // "Her husband" of "Brett and Melissa Nguyen-Hall", "his elder brother" of "Joe and Will Hargreave"
+            let married = matches!(tokens.len(), 2 | 3)
                 && context.pos(tokens.start) == "PRP$"
-                && matches!(&*context.lower(tokens.end - 1), "husband" | "partner" | "wife");
+                && matches!(
+                    &*context.lower(tokens.end - 1),
+                    "brother" | "husband" | "partner" | "sister" | "twin" | "wife"
+                );
             if married
                 && let Some((owner, evidence)) = self.possessor(tokens.start)
                 && let Some(entity) = self.gathered.spouse(owner)
@@ -347,7 +350,16 @@ impl Resolver<'_> {
         if self.gathered.of_mention[id].is_some() || !self.is_subject(&mention) {
             return;
         }
-        let description = &self.context.text.raw[mention.full];
+        let context = self.context;
+        let description = &context.text.raw[mention.full];
+        let last = context.word(mention.tokens.end - 1);
+        // "The Welshman, whose side have lost four, refused it."
+        if is_member(last) || is_one_of_people(last) {
+            if let Some(resolution) = self.varied(&mention.tokens, None) {
+                self.refers(id, &mention, resolution);
+            }
+            return;
+        }
         let fitting = self.fitting(description, &mention, mention.tokens.start);
         if let Some((entity, fit, _)) = fitting
             && fit >= SAME_NOUN

@@ -132,10 +132,10 @@ pub fn gather(context: Context) -> Gathered {
         if let Some(only) = key.first() {
             let entity = gathered.short_name(context, mention, id, name, only);
             // "‸Brett and Melissa Nguyen-Hall": the surname is his too.
-            if let Some((surname, other)) = gathered.shared_surname(context, id)
-                && gathered.entities[entity].names == [name]
-            {
-                gathered.by_last.entry(surname).or_default().push(entity);
+            if let Some((surname, other)) = gathered.shared_surname(context, id) {
+                if gathered.entities[entity].names == [name] {
+                    gathered.by_last.entry(surname).or_default().push(entity);
+                }
                 gathered.couples.push([entity, other]);
             }
             gathered.of_mention[id] = Some(entity);

@@ -369,6 +369,9 @@ impl Resolver<'_> {
         match mention.form {
             MentionForm::Name | MentionForm::Handle => {
                 if let Some(member) = self.member(&mention) {
+                    let kind = EntityKind::Person;
+                    let role = Mention { form: MentionForm::Role, kind, plural: false, ..mention };
+                    self.refers(id, &role, member);
                     return member;
                 }
                 let Some(entity) = self.gathered.of_mention[id] else { return Resolution::NONE };

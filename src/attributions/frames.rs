@@ -200,7 +200,19 @@ impl Frame<'_> {
         }
         // "He opposed the dam and said …": the subject of the verb before.
         let coordinated = start > self.sentence.start && c.pos(start - 1) == "CC";
-        (coordinated.then(|| self.sentence_subject(start)).flatten())
+        // "Pennock felt the penalty, awarded when Garrity fell, was wrong, ‸and suggested …": behind a comma the first cue's subject goes on.
+        let first = || {
+            let comma = start > self.sentence.start + 1 && c.is_comma(start - 2);
+            let first = self.cues.first().filter(|first| {
+                comma
+                    && first.head < start
+                    && first.shape == Shape::Finite
+                    && c.pos(first.head) == c.pos(cue.head)
+                    && !c.quoted(first.head)
+            })?;
+            c.phrase_before(first.tokens.start, self.sentence.start)
+        };
+        (coordinated.then(|| first().or_else(|| self.sentence_subject(start))).flatten())
             .or_else(|| c.phrase_before(start, self.sentence.start))
             .map(|range| Subject { range, inverted: false })
     }

@@ -66,6 +66,12 @@ pub fn find(reader: &Reader, runs: &[Range<usize>]) -> Vec<Name> {
     }
     names.extend(bodies.into_iter().map(|body| plain(body, EntityKind::Organisation, 2)));
     names.sort_by_key(|name| name.title.start.min(name.tokens.start));
+    // "Former ‸Rovers captain Ana Ruiz", where the labels count the first word to the body.
+    for name in names.iter_mut().filter(|n| n.tokens.len() > 1) {
+        let first = name.tokens.start;
+        let former = reader.is_initial(first) && reader.folded[first] == "former";
+        name.tokens.start += usize::from(former);
+    }
     // "‸Mrs Nguyen-Hall", where the labels know only the surname.
     for at in 0..names.len() {
         let first = names[at].tokens.start;

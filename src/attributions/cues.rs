@@ -258,7 +258,8 @@ fn closes_speech(context: Context, head: usize, bounds: &Range<usize>) -> bool {
     let start = context.text.tokens_in(somebody.full).start;
     let person =
         matches!(somebody.kind, EntityKind::Person | EntityKind::Group | EntityKind::Anonymous);
-    let Some(mark) = start.checked_sub(1).filter(|&mark| person && mark > 0 && context.quoted(mark))
+    let Some(mark) =
+        start.checked_sub(1).filter(|&mark| person && mark > 0 && context.quoted(mark))
     else {
         return false;
     };
@@ -276,7 +277,10 @@ fn beside_quotation(context: Context, head: usize) -> bool {
     let before = (sentence.start..head).rev().find(|&i| context.quoted(i));
     let after = (head + 1..sentence.end.min(head + SPEECH)).find(|&i| context.quoted(i));
     let answers = before.is_some_and(|mark| {
-        context.quotes.around(mark).is_some_and(|q| is_speech(context, &context.quotes.quotations[q].tokens))
+        context
+            .quotes
+            .around(mark)
+            .is_some_and(|q| is_speech(context, &context.quotes.quotations[q].tokens))
     });
     let announces = after.is_some_and(|mark| matches!(context.word(mark - 1), ":" | ","));
     answers || announces

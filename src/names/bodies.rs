@@ -339,8 +339,7 @@ fn band(word: &str) -> bool {
 pub fn is_trade(word: &str) -> bool {
     matches!(
         word,
-        "ab"
-            | "aerospace"
+        "ab" | "aerospace"
             | "ag"
             | "air"
             | "airlines"

@@ -86,7 +86,8 @@ pub fn find(reader: &Reader, runs: &[Range<usize>]) -> Vec<Name> {
         if bare
             && free
             && reader.together(first - 1, first)
-            && let Some(name) = titled(reader, first - 1, names[at].tokens.end).filter(|n| n.courtesy)
+            && let Some(name) =
+                titled(reader, first - 1, names[at].tokens.end).filter(|n| n.courtesy)
         {
             names[at] = name;
         }
@@ -457,8 +458,8 @@ pub fn titled(reader: &Reader, start: usize, end: usize) -> Option<Name> {
                 (to + 1..i).all(affair)
                     && (i..end).all(|k| super::is_unlisted(&reader.folded[k], reader.word(k)))
             };
-            let given = (lexicon::GIVEN_NAMES.has(&reader.folded[i]) || i + 2 == end && unknown())
-                && i + 2 == end
+            let given = i + 2 == end
+                && (lexicon::GIVEN_NAMES.has(&reader.folded[i]) || unknown())
                 && !lexicon::PLACES.has(&reader.join(i, end, false))
                 && !lexicon::ORGANISATIONS.has(&reader.folded[end - 1])
                 && !lexicon::PLACES.has(reader.word(i));

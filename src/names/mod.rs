@@ -129,7 +129,10 @@ pub fn find(text: &Text, tags: &Tags) -> Vec<Mention> {
             && first > 1
             && reader.word(first - 1) == "("
             && is_name[first - 2]
-            && matches!(reader.word(first), "Con" | "D" | "DUP" | "Green" | "Ind" | "Lab" | "LD" | "Lib" | "R")
+            && matches!(
+                reader.word(first),
+                "Con" | "D" | "DUP" | "Green" | "Ind" | "Lab" | "LD" | "Lib" | "R"
+            )
     };
     out.retain(|m| !party(m));
     // "PITTSBURGH and GHENT, Belgium, March 4": what a dateline names is a place.
@@ -382,8 +385,12 @@ fn channel(reader: &Reader, mention: &mut Mention) {
     };
     let word = reader.word(end - 1);
     // "WABC 7", "KTLA 5": the call signs of stations.
-    let station = reader.is_acronym(end - 1) && matches!(word.len(), 3 | 4) && word.starts_with(['K', 'W']);
-    let network = matches!(word, "ABC" | "BBC" | "CBS" | "Channel" | "ESPN" | "Fox" | "FOX" | "ITV" | "NBC" | "Sky");
+    let station =
+        reader.is_acronym(end - 1) && matches!(word.len(), 3 | 4) && word.starts_with(['K', 'W']);
+    let network = matches!(
+        word,
+        "ABC" | "BBC" | "CBS" | "Channel" | "ESPN" | "Fox" | "FOX" | "ITV" | "NBC" | "Sky"
+    );
     let broadcaster = mention.names_body() && mention.tokens.len() == 1 && (station || network);
     // "the BBC 10 years ago", "At the BBC 10 said no"
     let article = mention.tokens.start > 0 && reader.folded[mention.tokens.start - 1] == "the";

@@ -67,7 +67,8 @@ pub fn is_common_noun(reader: &Reader, run: &Range<usize>) -> bool {
     let Some(last) = run.end.checked_sub(1).filter(|&i| reader.is_acronym(i)) else { return false };
     if sits(reader, last) {
         let seat = seat_start(reader, run.start);
-        return seat > 0 && matches!(&*reader.folded[seat - 1], "the" | "a" | "an" | "former" | "fellow");
+        return seat > 0
+            && matches!(&*reader.folded[seat - 1], "the" | "a" | "an" | "former" | "fellow");
     }
     // "TD said profits rose" is a bank.
     let determined = run.start < last || run.start > 0 && is_determiner(reader, run.start - 1);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::aliases::{is_initial, is_nickname};
 use super::roles::long;
-use super::surnames::{Namesakes, Shown, Surnames};
+use super::surnames::{Namesakes, Relative, Shown, Surnames};
 use super::{Entity, Resolution, Speakers};
 use crate::attributions::Context;
 use crate::document::{EntityKind, MentionForm};
@@ -608,12 +608,13 @@ fn shown(context: Context, mention: &Mention) -> Shown {
     Shown {
         acts: !heads.is_empty() && !context.quoted(last),
         speaks: speaks && !context.quoted(last),
-        kin: relative.is_some(),
-        child: relative.as_ref().is_some_and(|word| {
-            let word = word.trim_start_matches("grand").trim_start_matches("step");
-            matches!(word, "daughter" | "nephew" | "niece" | "son")
+        relative: relative.map(|word| Relative {
+            gender: super::gender::of_noun(&word),
+            child: matches!(
+                word.trim_start_matches("grand").trim_start_matches("step"),
+                "daughter" | "nephew" | "niece" | "son"
+            ),
         }),
-        gender: relative.and_then(|word| super::gender::of_noun(&word)),
         office: title.is_some_and(|title| {
             !COURTESIES.contains(&title.as_str()) && lexicon::title(&title).is_some()
         }),
@@ -623,7 +624,10 @@ fn shown(context: Context, mention: &Mention) -> Shown {
 /// "brother", "wife": is it a word for a relative, in lower case?
 fn is_relative(word: &str) -> bool {
     matches!(lexicon::noun(word), Some((lexicon::Noun::Person { kin: true, .. }, _)))
-        || matches!(word, "wife" | "husband" | "widow" | "widower" | "partner" | "ex-wife" | "ex-husband")
+        || matches!(
+            word,
+            "wife" | "husband" | "widow" | "widower" | "partner" | "ex-wife" | "ex-husband"
+        )
 }
 
 /// The last word of the title before a name, long and in lower case: "doctor" of "Dr. Renata Castellano".

@@ -100,9 +100,7 @@ impl Gathered {
                 let entity = &self.entities[id];
                 entity.kind == EntityKind::Person
                     && entity.gender.is_none()
-                    && words(&entity.names[0])
-                        .last()
-                        .is_some_and(|last| titled.contains(last))
+                    && words(&entity.names[0]).last().is_some_and(|last| titled.contains(last))
             })
             .collect();
         if shared.is_empty() {
@@ -145,7 +143,8 @@ impl Gathered {
         let spouse = behind.first().is_some_and(|&i| {
             i + 1 < end && matches!(&*context.lower(i + 1), "husband" | "partner" | "wife")
         });
-        let first = pronouns.first().copied().filter(|_| !before && (spouse || pronouns.len() > 1))?;
+        let first =
+            pronouns.first().copied().filter(|_| !before && (spouse || pronouns.len() > 1))?;
         pronouns.iter().all(|&gender| gender == first).then_some(first)
     }
 

@@ -94,10 +94,8 @@ impl Resolver<'_> {
         };
         let &(before, place) = self.spoken.last().filter(|_| one)?;
         let known = &self.gathered.entities[before];
-        let people = matches!(
-            known.kind,
-            EntityKind::Person | EntityKind::Anonymous | EntityKind::Group
-        );
+        let people =
+            matches!(known.kind, EntityKind::Person | EntityKind::Anonymous | EntityKind::Group);
         let near = context.text.sentence_of(place) + 2 >= context.text.sentence_of(source.start);
         let several = known.plural || known.kind == EntityKind::Group;
         if !people || known.is_named() && !several || !near {

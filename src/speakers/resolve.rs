@@ -134,7 +134,7 @@ pub fn resolve(
             Event::Source(i) if own_words.needs(i) => waiting.push(i),
             Event::Source(i) => {
                 let attribution = &attributions[i];
-                out[i] = match resolver.same_source(attribution, &attributions[..], &out) {
+                out[i] = match resolver.same_source(attribution, attributions, &out) {
                     Some(speaker) => found(speaker, ResolutionHow::Role, 70, None),
                     None => resolver.source(attribution),
                 };

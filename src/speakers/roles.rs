@@ -335,7 +335,22 @@ fn says_nothing(word: &str) -> bool {
 
 /// Is it a list of firms, which is none itself, in lower case, or how long such a list is?
 fn is_index(word: &str) -> bool {
-    matches!(word, "100" | "250" | "500" | "aim" | "cac" | "dax" | "dow" | "ftse" | "hang" | "nasdaq" | "nikkei" | "nyse" | "s&p")
+    matches!(
+        word,
+        "100"
+            | "250"
+            | "500"
+            | "aim"
+            | "cac"
+            | "dax"
+            | "dow"
+            | "ftse"
+            | "hang"
+            | "nasdaq"
+            | "nikkei"
+            | "nyse"
+            | "s&p"
+    )
 }
 
 /// The sort of body that a word in a name shows: "press" for "Times".

@@ -482,9 +482,10 @@ impl Resolver<'_> {
         });
         // "‸Emails seen by the paper", which looks like a verb or a name where it opens the sentence.
         let opening = Some(source.start).filter(|&i| {
-            !noun.is_some_and(|noun| noun <= i + 1)
+            noun.is_none_or(|noun| noun > i + 1)
                 && matches!(lexicon::noun(&context.lower(i)), Some((_, true)))
-                && (i + 1 == source.end || matches!(context.pos(i + 1), "VBN" | "IN" | "WDT" | "WP"))
+                && (i + 1 == source.end
+                    || matches!(context.pos(i + 1), "VBN" | "IN" | "WDT" | "WP"))
         });
         let noun = opening.or(noun);
         let of_noun = noun.and_then(|i| lexicon::noun(&context.lower(i)));

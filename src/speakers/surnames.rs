@@ -55,17 +55,23 @@ impl Surnames {
     }
 }
 
+/// What a word for a relative tells: "his brother", "her daughter".
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Relative {
+    /// The gender of the word.
+    pub gender: Option<Gender>,
+    /// Is it somebody's child, or a sibling's?
+    pub child: bool,
+}
+
 /// What a mention shows of one who may share a surname.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Shown {
     /// Is it the subject of a verb outside quotations, and of one of saying?
     pub acts: bool,
     pub speaks: bool,
-    /// Is it led up to by a word for a relative, "his brother", and of which gender is that?
-    pub kin: bool,
-    pub gender: Option<Gender>,
-    /// Is it a child, or a child's or a sibling's?
-    pub child: bool,
+    /// What word for a relative leads up to it: "his brother".
+    pub relative: Option<Relative>,
     /// Has it a title that is more than a courtesy?
     pub office: bool,
 }
@@ -99,13 +105,12 @@ impl Namesakes {
         if shown.speaks {
             self.spoke.insert(entity);
         }
-        if shown.kin {
-            self.kin.entry(entity).or_insert(shown.gender);
-        }
-        if shown.child {
-            self.children.insert(entity);
-        }
-        if shown.office && !shown.kin {
+        if let Some(relative) = shown.relative {
+            self.kin.entry(entity).or_insert(relative.gender);
+            if relative.child {
+                self.children.insert(entity);
+            }
+        } else if shown.office {
             self.offices.insert(entity);
         }
     }

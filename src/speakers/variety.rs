@@ -69,7 +69,10 @@ impl Resolver<'_> {
         // "the father-of-two", "the 34-year-old", "the mother of three": not "the novelist".
         let told = context.lower(phrase.start) == "the"
             && (parent || bare && (aged || context.word(last).contains("-of-")));
-        if aged && told && let Some((entity, evidence)) = self.of_age(phrase) {
+        if aged
+            && told
+            && let Some((entity, evidence)) = self.of_age(phrase)
+        {
             return Some(found(entity, ResolutionHow::Role, 75, Some(evidence)));
         }
         if (shown && article || told)
@@ -149,9 +152,9 @@ impl Resolver<'_> {
             let mut of = self.parties(entity);
             affair && unfit(entity)
                 || party.is_some()
-                && of
-                    .next()
-                    .is_some_and(|first| Some(first) != party && of.all(|p| Some(p) != party))
+                    && of
+                        .next()
+                        .is_some_and(|first| Some(first) != party && of.all(|p| Some(p) != party))
                 || !compatriots.is_empty() && !compatriots.contains(&entity)
                 || self.gathered.entities[entity].goes_by_another(gender)
         };
@@ -171,10 +174,10 @@ impl Resolver<'_> {
         let of_age = |id: usize| {
             let mention = &context.mentions[id];
             let end = mention.tokens.end;
-            let behind = context.is_comma(end)
-                && end + 1 < phrase.start
-                && context.lower(end + 1) == age;
-            let role = |role: &Span| context.text.raw[*role].starts_with(&format!("{age}-year-old"));
+            let behind =
+                context.is_comma(end) && end + 1 < phrase.start && context.lower(end + 1) == age;
+            let role =
+                |role: &Span| context.text.raw[*role].starts_with(&format!("{age}-year-old"));
             mention.names_person() && (behind || mention.roles.iter().any(role))
         };
         let id = (before.saturating_sub(3 * MEMORY)..before).rev().find(|&id| of_age(id))?;

@@ -470,10 +470,11 @@ impl Finder<'_> {
         // "Home > News > Brindleford", "Culture | Theatre": where the page stands; not "Opinion | The mayor is wrong".
         let parts = line.split(['>', '|', '›', '»']).map(str::trim).filter(|part| !part.is_empty());
         let short = |part: &str| {
-            part.split(' ').count() <= 2 && part.split(' ').all(|w| w.starts_with(char::is_uppercase))
+            part.split(' ').count() <= 2
+                && part.split(' ').all(|w| w.starts_with(char::is_uppercase))
         };
-        let crumbs =
-            words <= 8 && (parts.clone().count() > 2 || parts.clone().count() > 1 && parts.clone().all(short));
+        let crumbs = words <= 8
+            && (parts.clone().count() > 2 || parts.clone().count() > 1 && parts.clone().all(short));
         if line.len() > 220 || words > 26 || paragraph.sentences.len() > 2 || crumbs {
             return false;
         }

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::Gender;
 use super::reader::Reader;
-use super::{bodies, labels, listed, roles, settle};
+use super::{beside, bodies, labels, listed, roles, settle};
 use crate::document::EntityKind;
 use crate::lexicon;
 use crate::tags::{EntityLabel, Pos};
@@ -93,38 +93,12 @@ pub fn find(reader: &Reader, runs: &[Range<usize>]) -> Vec<Name> {
         }
     }
     for name in names.iter_mut().filter(|n| n.kind == EntityKind::Person && n.tokens.len() > 2) {
-        name.tokens.end -= usize::from(is_behind_name(reader.word(name.tokens.end - 1)));
+        name.tokens.end -= usize::from(beside::is_letters(reader.word(name.tokens.end - 1)));
     }
     settle::settle(reader, &mut names);
     settle::opening_surnames(reader, runs, &mut names);
     settle::full_names(reader, runs, &mut names);
     names
-}
-
-/// "Ann Miller ‸MP", "Dougal Fyfe ‸SC": letters behind a name, which are no part of it.
-fn is_behind_name(word: &str) -> bool {
-    matches!(
-        word,
-        "AC" | "AM"
-            | "AO"
-            | "CBE"
-            | "DBE"
-            | "FRS"
-            | "KBE"
-            | "KC"
-            | "MBE"
-            | "MD"
-            | "MEP"
-            | "MLA"
-            | "MP"
-            | "MSP"
-            | "OAM"
-            | "OBE"
-            | "PhD"
-            | "QC"
-            | "SC"
-            | "TD"
-    )
 }
 
 pub fn plain(name: Range<usize>, kind: EntityKind, sure: u8) -> Name {
@@ -189,7 +163,7 @@ pub fn take_apart(reader: &Reader, run: Range<usize>) -> Option<Name> {
     if titled.as_ref().is_some_and(|name| name.courtesy && !name.tokens.is_empty()) {
         return titled;
     }
-    if single && is_named_relative(reader, start) {
+    if single && beside::is_named_relative(reader, start) {
         return Some(plain(start..end, EntityKind::Person, 2));
     }
     let middle = end - start == 3 && {
@@ -331,21 +305,6 @@ fn is_told_of(reader: &Reader, start: usize, end: usize) -> bool {
         (from..from + 12).take_while(|&i| together(i)).any(|i| matches!(reader.word(i), "," | "."))
     };
     person && noun.is_some_and(closed)
-}
-
-/// "Her brother-in-law, ‸Daouda, said": a relative's name between commas, which no list knows.
-fn is_named_relative(reader: &Reader, at: usize) -> bool {
-    let relative = at > 2
-        && reader.word(at - 1) == ","
-        && reader.together(at - 2, at)
-        && matches!(
-            lexicon::noun(&reader.folded[at - 2]),
-            Some((lexicon::Noun::Person { plural: false, kin: true }, _))
-        );
-    relative
-        && reader.together(at + 1, at)
-        && reader.word(at + 1) == ","
-        && super::is_unlisted(&reader.folded[at], reader.word(at))
 }
 
 /// Two names tied by a hyphen, the first of them a place, a people or a party's letter: no name of its own.

@@ -7,6 +7,7 @@ In: text and tags. Out: [`Mention`]s, sorted by start: names with their titles (
 what is mentioned by what it is.
 */
 
+mod beside;
 mod bodies;
 mod kinds;
 mod labels;
@@ -150,9 +151,9 @@ pub fn find(text: &Text, tags: &Tags) -> Vec<Mention> {
         unknown_title(&reader, mention);
         unknown_given_name(&reader, mention, &is_name, &full);
         numeral(&reader, mention);
-        behind_name(&reader, mention);
-        channel(&reader, mention);
-        magazine(&reader, mention);
+        beside::letters(&reader, mention);
+        beside::channel(&reader, mention);
+        beside::magazine(&reader, mention);
         members(&reader, mention, &is_name);
         concerns.extend(concern(&reader, mention));
     }
@@ -370,57 +371,6 @@ fn numeral(reader: &Reader, mention: &mut Mention) {
     let word = reader.word(end);
     let roman = word.len() > 1 && word.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'));
     if roman || matches!(word, "Jr." | "Sr." | "Jr" | "Sr") {
-        mention.tokens.end += 1;
-        mention.span = reader.text.span(mention.tokens.clone());
-        mention.full = mention.full.cover(mention.span);
-    }
-}
-
-/// "ABC ‸7", "KTLA 5": the number of a broadcaster belongs to its name.
-fn channel(reader: &Reader, mention: &mut Mention) {
-    let end = mention.tokens.end;
-    let number = |i: usize| {
-        let word = reader.word(i);
-        word.len() < 3 && word.bytes().all(|b| b.is_ascii_digit())
-    };
-    let word = reader.word(end - 1);
-    // "WABC 7", "KTLA 5": the call signs of stations.
-    let station =
-        reader.is_acronym(end - 1) && matches!(word.len(), 3 | 4) && word.starts_with(['K', 'W']);
-    let network = matches!(
-        word,
-        "ABC" | "BBC" | "CBS" | "Channel" | "ESPN" | "Fox" | "FOX" | "ITV" | "NBC" | "Sky"
-    );
-    let broadcaster = mention.names_body() && mention.tokens.len() == 1 && (station || network);
-    // "the BBC 10 years ago", "At the BBC 10 said no"
-    let article = mention.tokens.start > 0 && reader.folded[mention.tokens.start - 1] == "the";
-    let counts = |i: usize| reader.together(i, end) && reader.pos(i).is_noun();
-    if broadcaster && !article && reader.together(end, end - 1) && number(end) && !counts(end + 1) {
-        mention.tokens.end += 1;
-        mention.span = reader.text.span(mention.tokens.clone());
-        mention.full = mention.full.cover(mention.span);
-    }
-}
-
-/// "Ann Miller ‸MP": the letters of a seat or a rank behind a name are a role.
-fn behind_name(reader: &Reader, mention: &mut Mention) {
-    let next = mention.tokens.end;
-    if mention.names_person()
-        && reader.together(next, next - 1)
-        && matches!(reader.word(next), "KC" | "MEP" | "MLA" | "MP" | "MSP" | "QC" | "SC" | "TD")
-    {
-        mention.roles.push(reader.text.tokens[next].span);
-    }
-}
-
-/// "Time ‸magazine": what it is belongs to the name of a magazine of one word.
-fn magazine(reader: &Reader, mention: &mut Mention) {
-    let end = mention.tokens.end;
-    if mention.names_body()
-        && mention.tokens.len() == 1
-        && reader.together(end, end - 1)
-        && reader.word(end) == "magazine"
-    {
         mention.tokens.end += 1;
         mention.span = reader.text.span(mention.tokens.clone());
         mention.full = mention.full.cover(mention.span);

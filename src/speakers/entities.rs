@@ -3,13 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::aliases::{is_initial, is_nickname};
-use super::roles::long;
-use super::surnames::{Namesakes, Relative, Shown, Surnames};
+use super::surnames::{COURTESIES, Namesakes, Surnames, courtesy, shown, title_of, titles_of};
 use super::{Entity, Resolution, Speakers};
 use crate::attributions::Context;
 use crate::document::{EntityKind, MentionForm};
 use crate::lexicon;
-use crate::names::{Gender, Mention, is_saying};
+use crate::names::{Gender, Mention};
 use crate::text::Span;
 
 /// Of the bearers of one name, how many of the latest are looked at: no text makes the search a cost.
@@ -20,12 +19,6 @@ const HANDLE_OWNERS: usize = 300;
 
 /// How many mentions of its own paragraph are looked at for whom a bare name means.
 const PARAGRAPH: usize = 200;
-
-/// How many words before a name may tell that it is a relative's: "his younger brother, ".
-const KIN: usize = 4;
-
-/// The titles by which two people of one surname are told apart.
-const COURTESIES: [&str; 5] = ["mr", "mrs", "ms", "miss", "mx"];
 
 /// How many roles, and how many forms of the name, are kept for one entity.
 const MOST_ROLES: usize = 16;
@@ -583,74 +576,6 @@ impl Gathered {
             .collect();
         Speakers { entities, resolutions }
     }
-}
-
-/// What a mention shows of one who may share a surname.
-fn shown(context: Context, mention: &Mention) -> Shown {
-    let (first, last) = (mention.tokens.start, mention.tokens.end - 1);
-    let subject = |i: usize| matches!(context.tags.relation[i].as_str(), "nsubj" | "nsubjpass");
-    // "Their brother, Mateo Robles, said"
-    let apposed = (context.tags.head[last])
-        .filter(|_| context.tags.relation[last].as_str() == "appos")
-        .map(|up| up as usize);
-    let heads: Vec<usize> =
-        [Some(last), apposed].into_iter().flatten().filter(|&i| subject(i)).collect();
-    let beside = [last + 1, first.saturating_sub(1)];
-    let says = |i: usize| i < context.text.tokens.len() && is_saying(&context.lower(i));
-    let speaks = heads.iter().filter_map(|&i| context.tags.head[i]).any(|verb| says(verb as usize))
-        || beside.into_iter().any(says);
-    let title = title_of(context, mention);
-    let sentence = &context.sentence(first).tokens;
-    let before = (first.saturating_sub(KIN).max(sentence.start)..first)
-        .rev()
-        .take_while(|&i| context.is_comma(i) || context.pos(i).starts_with(['N', 'J']));
-    let relative = before.into_iter().map(|i| context.lower(i)).find(|word| is_relative(word));
-    Shown {
-        acts: !heads.is_empty() && !context.quoted(last),
-        speaks: speaks && !context.quoted(last),
-        relative: relative.map(|word| Relative {
-            gender: super::gender::of_noun(&word),
-            child: matches!(
-                word.trim_start_matches("grand").trim_start_matches("step"),
-                "daughter" | "nephew" | "niece" | "son"
-            ),
-        }),
-        office: title.is_some_and(|title| {
-            !COURTESIES.contains(&title.as_str()) && lexicon::title(&title).is_some()
-        }),
-    }
-}
-
-/// "brother", "wife": is it a word for a relative, in lower case?
-fn is_relative(word: &str) -> bool {
-    matches!(lexicon::noun(word), Some((lexicon::Noun::Person { kin: true, .. }, _)))
-        || matches!(
-            word,
-            "wife" | "husband" | "widow" | "widower" | "partner" | "ex-wife" | "ex-husband"
-        )
-}
-
-/// The last word of the title before a name, long and in lower case: "doctor" of "Dr. Renata Castellano".
-fn title_of(context: Context, mention: &Mention) -> Option<String> {
-    let before = mention.tokens.start.checked_sub(1)?;
-    let first = context.text.tokens_in(mention.full).start;
-    (mention.kind == EntityKind::Person && first <= before).then(|| long(&context.lower(before)))
-}
-
-/// The words of the titles before a name, long and in lower case.
-fn titles_of(context: Context, mention: &Mention) -> Vec<String> {
-    let first = context.text.tokens_in(mention.full).start;
-    if mention.kind != EntityKind::Person {
-        return vec![];
-    }
-    (first..mention.tokens.start).map(|i| long(&context.lower(i))).collect()
-}
-
-/// The courtesy title before a surname, in lower case without its full stop.
-fn courtesy(context: Context, mention: &Mention) -> Option<String> {
-    let first = context.text.tokens_in(mention.full).start;
-    let title = context.lower(first).trim_end_matches('.').to_string();
-    COURTESIES.contains(&title.as_str()).then_some(title)
 }
 
 /// A description without its article.

@@ -3,9 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::entities::words;
+use super::roles::long;
 use crate::attributions::Context;
+use crate::document::EntityKind;
 use crate::lexicon;
-use crate::names::{Gender, Mention};
+use crate::names::{Gender, Mention, is_saying};
+
+/// How many words before a name may tell that it is a relative's: "his younger brother, ".
+const KIN: usize = 4;
+
+/// The titles by which two people of one surname are told apart.
+pub(super) const COURTESIES: [&str; 5] = ["mr", "mrs", "ms", "miss", "mx"];
 
 /// The surnames of people whose full names begin with a given name that is known, and how often each name of two words stands in the text.
 pub(super) struct Surnames {
@@ -184,4 +192,72 @@ impl Namesakes {
         let last = acted.filter(|&id| !passing(id)).max_by_key(|id| self.subjects[id]);
         last.or_else(|| Some(unrelated()))
     }
+}
+
+/// What a mention shows of one who may share a surname.
+pub(super) fn shown(context: Context, mention: &Mention) -> Shown {
+    let (first, last) = (mention.tokens.start, mention.tokens.end - 1);
+    let subject = |i: usize| matches!(context.tags.relation[i].as_str(), "nsubj" | "nsubjpass");
+    // "Their brother, Mateo Robles, said"
+    let apposed = (context.tags.head[last])
+        .filter(|_| context.tags.relation[last].as_str() == "appos")
+        .map(|up| up as usize);
+    let heads: Vec<usize> =
+        [Some(last), apposed].into_iter().flatten().filter(|&i| subject(i)).collect();
+    let beside = [last + 1, first.saturating_sub(1)];
+    let says = |i: usize| i < context.text.tokens.len() && is_saying(&context.lower(i));
+    let speaks = heads.iter().filter_map(|&i| context.tags.head[i]).any(|verb| says(verb as usize))
+        || beside.into_iter().any(says);
+    let title = title_of(context, mention);
+    let sentence = &context.sentence(first).tokens;
+    let before = (first.saturating_sub(KIN).max(sentence.start)..first)
+        .rev()
+        .take_while(|&i| context.is_comma(i) || context.pos(i).starts_with(['N', 'J']));
+    let relative = before.into_iter().map(|i| context.lower(i)).find(|word| is_relative(word));
+    Shown {
+        acts: !heads.is_empty() && !context.quoted(last),
+        speaks: speaks && !context.quoted(last),
+        relative: relative.map(|word| Relative {
+            gender: super::gender::of_noun(&word),
+            child: matches!(
+                word.trim_start_matches("grand").trim_start_matches("step"),
+                "daughter" | "nephew" | "niece" | "son"
+            ),
+        }),
+        office: title.is_some_and(|title| {
+            !COURTESIES.contains(&title.as_str()) && lexicon::title(&title).is_some()
+        }),
+    }
+}
+
+/// "brother", "wife": is it a word for a relative, in lower case?
+fn is_relative(word: &str) -> bool {
+    matches!(lexicon::noun(word), Some((lexicon::Noun::Person { kin: true, .. }, _)))
+        || matches!(
+            word,
+            "wife" | "husband" | "widow" | "widower" | "partner" | "ex-wife" | "ex-husband"
+        )
+}
+
+/// The last word of the title before a name, long and in lower case: "doctor" of "Dr. Renata Castellano".
+pub(super) fn title_of(context: Context, mention: &Mention) -> Option<String> {
+    let before = mention.tokens.start.checked_sub(1)?;
+    let first = context.text.tokens_in(mention.full).start;
+    (mention.kind == EntityKind::Person && first <= before).then(|| long(&context.lower(before)))
+}
+
+/// The words of the titles before a name, long and in lower case.
+pub(super) fn titles_of(context: Context, mention: &Mention) -> Vec<String> {
+    let first = context.text.tokens_in(mention.full).start;
+    if mention.kind != EntityKind::Person {
+        return vec![];
+    }
+    (first..mention.tokens.start).map(|i| long(&context.lower(i))).collect()
+}
+
+/// The courtesy title before a surname, in lower case without its full stop.
+pub(super) fn courtesy(context: Context, mention: &Mention) -> Option<String> {
+    let first = context.text.tokens_in(mention.full).start;
+    let title = context.lower(first).trim_end_matches('.').to_string();
+    COURTESIES.contains(&title.as_str()).then_some(title)
 }

@@ -274,13 +274,19 @@ fn closes_speech(context: Context, head: usize, bounds: &Range<usize>) -> bool {
 /// "“…,” Ruiz emailed staff", "Ruiz messaged: “…”": does a quotation that is speech stand before or behind the verb at `head`?
 fn beside_quotation(context: Context, head: usize) -> bool {
     let sentence = &context.sentence(head).tokens;
-    let before = (sentence.start..head).rev().find(|&i| context.quoted(i));
+    // "“It is a disaster!” Keller broke in.", which ends a sentence.
+    let from = sentence.start.saturating_sub(1);
+    let before = (from..head).rev().find(|&i| context.quoted(i));
     let after = (head + 1..sentence.end.min(head + SPEECH)).find(|&i| context.quoted(i));
     let answers = before.is_some_and(|mark| {
-        context
-            .quotes
-            .around(mark)
-            .is_some_and(|q| is_speech(context, &context.quotes.quotations[q].tokens))
+        context.quotes.around(mark).is_some_and(|q| {
+            let quotation = &context.quotes.quotations[q].tokens;
+            // “I am done”, Ruiz emailed.
+            let behind = quotation.len() > 3
+                && quotation.end < head
+                && context.is_comma(quotation.end);
+            behind || is_speech(context, quotation)
+        })
     });
     let announces = after.is_some_and(|mark| matches!(context.word(mark - 1), ":" | ","));
     answers || announces

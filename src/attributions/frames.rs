@@ -262,10 +262,13 @@ impl Frame<'_> {
     fn enclosed(&self, verb: usize) -> Option<usize> {
         let c = self.context;
         let comma = (self.sentence.start..verb).rev().take(ENCLOSED).find(|&i| c.is_comma(i))?;
-        let relative = matches!(&*c.lower(comma + 1), "which" | "who" | "whom" | "whose");
-        let compares = (comma + 1..verb).any(|i| c.lower(i) == "than");
-        let subject = comma + 2 < verb || relative;
-        ((relative || compares) && subject && comma > self.sentence.start).then_some(comma)
+        let first = c.lower(comma + 1);
+        // Not "Reid, who resigned, saying": who is the subject there says it.
+        let object = matches!(&*first, "which" | "whom")
+            && (comma + 2..verb).any(|i| c.pos(i).starts_with("NN") || c.pos(i) == "PRP");
+        let compares = !matches!(&*first, "which" | "who" | "whom" | "whose")
+            && (comma + 1..verb).any(|i| c.lower(i) == "than");
+        ((object || compares) && comma > self.sentence.start).then_some(comma)
     }
 
     /// Where a clause that begins at `from` ends: before a following cue that is not part of it.

@@ -83,7 +83,30 @@ pub(super) fn channel(reader: &Reader, mention: &mut Mention) {
         reader.is_acronym(end - 1) && matches!(word.len(), 3 | 4) && word.starts_with(['K', 'W']);
     let network = matches!(
         word,
-        "ABC" | "BBC" | "CBS" | "Channel" | "ESPN" | "Fox" | "FOX" | "ITV" | "NBC" | "Sky"
+        "ABC" | "ARD"
+            | "BBC"
+            | "CBS"
+            | "CNN"
+            | "CTV"
+            | "CW"
+            | "Channel"
+            | "ESPN"
+            | "FOX"
+            | "Fox"
+            | "ITV"
+            | "MTV"
+            | "NBC"
+            | "NRK"
+            | "PBS"
+            | "RAI"
+            | "RTE"
+            | "RTÉ"
+            | "STV"
+            | "SVT"
+            | "Sky"
+            | "TVN"
+            | "TVP"
+            | "ZDF"
     );
     let broadcaster = mention.names_body() && mention.tokens.len() == 1 && (station || network);
     // "the BBC 10 years ago", "At the BBC 10 said no"

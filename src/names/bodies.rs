@@ -108,8 +108,8 @@ pub fn is_firm(reader: &Reader, name: &Range<usize>) -> bool {
     });
     // "Police & Crime Commissioner"
     let office = matches!(
-        lexicon::noun(&reader.folded[name.end - 1]),
-        Some((lexicon::Noun::Person { plural: false, .. }, true))
+        &*reader.folded[name.end - 1],
+        "commissioner" | "director" | "inspector" | "minister" | "officer" | "secretary"
     );
     joined && !office || name.len() > 1 && is_legal_form(&reader.folded[name.end - 1])
 }
@@ -130,7 +130,11 @@ pub fn closes_firm(reader: &Reader, start: usize, at: usize) -> bool {
     let initials = matches!(form, "l.p." | "n.v." | "s.a.")
         && reader.together(at + 1, start)
         && reader.is_capital(at + 1);
-    is_legal_form(form) && !initials && !lexicon::GIVEN_NAMES.has(&reader.folded[start])
+    // "Maria Lopez, ‸LLP partner"
+    let role = lexicon::GIVEN_NAMES.has(&reader.folded[start])
+        && reader.together(at + 1, start)
+        && matches!(reader.pos(at + 1), Pos::Nn | Pos::Nns);
+    is_legal_form(form) && !initials && !role
 }
 
 /// Is it what the law calls a firm, as it stands behind its name?

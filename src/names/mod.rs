@@ -70,6 +70,9 @@ impl Mention {
     }
 }
 
+/// How many bytes may stand behind the name of who took a picture.
+const CREDIT: usize = 40;
+
 /// Finds the mentions of a text, sorted by start.
 pub fn find(text: &Text, tags: &Tags) -> Vec<Mention> {
     let reader = Reader::new(text, tags);
@@ -118,7 +121,10 @@ pub fn find(text: &Text, tags: &Tags) -> Vec<Mention> {
         let took = |from: usize| text.raw[from..m.span.start()].trim_end().ends_with([':', '/']);
         text.furniture_in(m.span).any(|f| match f.kind {
             Byline | Credit | Licence | Link => true,
-            Caption => took(f.span.start().min(m.span.start())),
+            // "The Big Picture: Ruiz said it was great" says something.
+            Caption => {
+                took(f.span.start().min(m.span.start())) && f.span.end() < m.span.end() + CREDIT
+            }
             _ => false,
         })
     };

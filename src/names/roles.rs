@@ -66,9 +66,20 @@ pub fn is_common_noun(reader: &Reader, run: &Range<usize>) -> bool {
     }
     let Some(last) = run.end.checked_sub(1).filter(|&i| reader.is_acronym(i)) else { return false };
     if sits(reader, last) {
+        // "one senior Tory MP"
         let seat = seat_start(reader, run.start);
-        return seat > 0
-            && matches!(&*reader.folded[seat - 1], "the" | "a" | "an" | "former" | "fellow");
+        let before = (seat.saturating_sub(3)..seat)
+            .rev()
+            .take_while(|&i| reader.together(i, run.start))
+            .find(|&i| reader.pos(i) != Pos::Jj && !reader.is_capital(i));
+        let determined = before.is_some_and(|i| {
+            is_determiner(reader, i)
+                || matches!(&*reader.folded[i], "former" | "fellow" | "one" | "no" | "unnamed")
+        });
+        let opens = seat > 0 && reader.is_initial(seat - 1) && is_determiner(reader, seat - 1);
+        if determined || opens {
+            return true;
+        }
     }
     // "TD said profits rose" is a bank.
     let determined = run.start < last || run.start > 0 && is_determiner(reader, run.start - 1);

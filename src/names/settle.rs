@@ -60,7 +60,14 @@ pub fn settle(reader: &Reader, names: &mut [Name]) {
     // "Calder Robotics" of "Calder Robotics, Inc."
     let firms: BTreeSet<String> = (names.iter())
         .filter(|n| n.tokens.len() > 2 && bodies::is_legal_form(&reader.folded[n.tokens.end - 1]))
-        .filter(|n| !lexicon::GIVEN_NAMES.has(&reader.folded[n.tokens.start]))
+        // "Michael Dell, Inc.": he may be in the story as well.
+        .filter(|n| {
+            let comma = reader.word(n.tokens.end - 2) == ",";
+            let stem = n.tokens.len() - 1 - usize::from(comma);
+            stem > 2
+                || !lexicon::GIVEN_NAMES.has(&reader.folded[n.tokens.start])
+                || bodies::is_trade(&reader.folded[n.tokens.start + stem - 1])
+        })
         .map(|n| {
             let comma = reader.word(n.tokens.end - 2) == ",";
             reader.join(n.tokens.start, n.tokens.end - 1 - usize::from(comma), true)

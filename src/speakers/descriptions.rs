@@ -268,11 +268,14 @@ impl Resolver<'_> {
                 && context.pos(tokens.start) == "PRP$"
                 && matches!(
                     &*context.lower(tokens.end - 1),
-                    "brother" | "husband" | "partner" | "sister" | "twin" | "wife"
+                    "brother" | "husband" | "sister" | "twin" | "wife"
                 );
             if married
                 && let Some((owner, evidence)) = self.possessor(tokens.start)
-                && let Some(entity) = self.gathered.spouse(owner)
+                && let Some(entity) = self.gathered.partner(
+                    owner,
+                    matches!(&*context.lower(tokens.end - 1), "husband" | "wife"),
+                )
             {
                 return found(entity, ResolutionHow::Role, 75, Some(evidence));
             }

@@ -20,6 +20,9 @@ const HANDLE_OWNERS: usize = 300;
 /// How many mentions of its own paragraph are looked at for whom a bare name means.
 const PARAGRAPH: usize = 200;
 
+/// How many words before two names may say what they are to each other.
+const PAIR: usize = 5;
+
 /// How many roles, and how many forms of the name, are kept for one entity.
 const MOST_ROLES: usize = 16;
 
@@ -41,8 +44,8 @@ pub struct Gathered {
     titled: BTreeMap<(String, String), usize>,
     /// Those who share a surname.
     namesakes: Namesakes,
-    /// "Brett and Melissa Nguyen-Hall"
-    couples: Vec<[usize; 2]>,
+    /// "the couple, Brett and Melissa Nguyen-Hall", "brothers Joe and Will Hargreave": of each the other, and whether they are married.
+    pairs: BTreeMap<usize, (usize, bool)>,
 }
 
 /// The name of a body includes whose it is: "Russia's Foreign Ministry".
@@ -124,12 +127,13 @@ pub fn gather(context: Context) -> Gathered {
         let key = words(name);
         if let Some(only) = key.first() {
             let entity = gathered.short_name(context, mention, id, name, only);
-            // "‸Brett and Melissa Nguyen-Hall": the surname is his too.
-            if let Some((surname, other)) = gathered.shared_surname(context, id) {
+            // "the couple, ‸Brett and Melissa Nguyen-Hall": the surname is his too.
+            if let Some((surname, other, married)) = gathered.shared_surname(context, id) {
                 if gathered.entities[entity].names == [name] {
                     gathered.by_last.entry(surname).or_default().push(entity);
                 }
-                gathered.couples.push([entity, other]);
+                gathered.pairs.entry(entity).or_insert((other, married));
+                gathered.pairs.entry(other).or_insert((entity, married));
             }
             gathered.of_mention[id] = Some(entity);
             gathered.namesakes.hear(entity, id, shown(context, mention));
@@ -199,8 +203,9 @@ impl Gathered {
         id
     }
 
-    /// "‸Brett and Melissa Nguyen-Hall": the surname that a given name alone, which is mention number `at`, has in common with the name behind "and", and whose name that is.
-    fn shared_surname(&self, context: Context, at: usize) -> Option<(String, usize)> {
+    /// "the couple, ‸Brett and Melissa Nguyen-Hall": the surname that a given name alone, which is mention number `at`, has in common with the name behind
+    /// "and", whose name that is, and whether the two are married rather than siblings. Not "Oprah and Michelle Obama".
+    fn shared_surname(&self, context: Context, at: usize) -> Option<(String, usize, bool)> {
         let (mention, next) = (&context.mentions[at], context.mentions.get(at + 1)?);
         let couple = mention.names_person()
             && next.names_person()
@@ -211,14 +216,17 @@ impl Gathered {
             && matches!(context.word(mention.tokens.end), "and" | "&")
             && lexicon::GIVEN_NAMES.has(&context.lower(mention.tokens.start));
         let surname = words(&context.text.raw[next.span]).pop().filter(|_| couple)?;
-        Some((surname, self.of_mention[at + 1]?))
+        let sentence = &context.sentence(mention.tokens.start).tokens;
+        let start = mention.tokens.start;
+        let married = (sentence.start.max(start.saturating_sub(PAIR))..start)
+            .rev()
+            .find_map(|i| is_married(&context.lower(i)))?;
+        Some((surname, self.of_mention[at + 1]?, married))
     }
 
-    /// The other of a couple, if the text names one couple with this entity.
-    pub fn spouse(&self, entity: usize) -> Option<usize> {
-        let mut couples = self.couples.iter().filter(|couple| couple.contains(&entity));
-        let &[one, other] = couples.next().filter(|_| couples.next().is_none())?;
-        Some(if one == entity { other } else { one })
+    /// The other of a couple, or of two siblings, that the text names together.
+    pub fn partner(&self, entity: usize, married: bool) -> Option<usize> {
+        self.pairs.get(&entity).filter(|pair| pair.1 == married).map(|pair| pair.0)
     }
 
     /// Those whose names end with this word.
@@ -316,8 +324,14 @@ impl Gathered {
                 let entity = &self.entities[*id];
                 entity.kind == EntityKind::Person && words(&entity.names[0]).len() == 1
             };
-            let relative = self.namesakes.relatives(gender).find(given);
-            if let Some(id) = relative.filter(|_| !self.bearers(key).is_empty()) {
+            // Whose husband he is stands right before him.
+            let own = |call: usize| {
+                let near = call.saturating_sub(3)..call;
+                near.filter_map(|m| self.of_mention[m]).any(|id| self.bearers(key).contains(&id))
+            };
+            let relative = (self.namesakes.relatives(gender))
+                .find(|(id, call)| given(id) && own(*call));
+            if let Some((id, _)) = relative {
                 self.titled.insert(title.clone(), id);
                 self.by_last.entry(key.to_string()).or_default().push(id);
                 self.entities[id].gender = Some(gender);
@@ -575,6 +589,15 @@ impl Gathered {
             })
             .collect();
         Speakers { entities, resolutions }
+    }
+}
+
+/// Does a word before two names say that they are married, or that they are siblings?
+fn is_married(word: &str) -> Option<bool> {
+    match word {
+        "couple" | "newlyweds" | "pair" | "parents" | "spouses" => Some(true),
+        "brothers" | "siblings" | "sisters" | "twins" => Some(false),
+        _ => None,
     }
 }
 

@@ -7,7 +7,7 @@ A noun beside the name is a few votes. Every pronoun is one, shared out among th
 favour, in a few rounds (as expectation and maximisation do): the one person who is near every "she" of a text is who goes by it.
 */
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Entity;
 use super::entities::{Gathered, words};
@@ -107,12 +107,20 @@ impl Gathered {
             return;
         }
         self.hear(context);
+        // Where each is named first.
+        let mut named: BTreeMap<usize, usize> = BTreeMap::new();
+        for (at, of) in self.of_mention.iter().enumerate() {
+            if let Some(entity) = *of {
+                named.entry(entity).or_insert(at);
+            }
+        }
         for id in shared {
             let alone = words(&self.entities[id].names[0])
                 .last()
                 .is_some_and(|last| self.bearers(last).len() < 2);
             if alone {
-                self.entities[id].gender = self.own_pronoun(context, id);
+                self.entities[id].gender =
+                    named.get(&id).and_then(|&at| self.own_pronoun(context, at));
                 continue;
             }
             let entity = &mut self.entities[id];
@@ -127,8 +135,7 @@ impl Gathered {
 
     /// "Donna MacVicar, who runs it with ‸her husband, said ‸she": the pronouns that follow the first full name of somebody, in a sentence that has named nobody
     /// else so far; one alone may be another's.
-    fn own_pronoun(&self, context: Context, entity: usize) -> Option<Gender> {
-        let at = self.of_mention.iter().position(|&of| of == Some(entity))?;
+    fn own_pronoun(&self, context: Context, at: usize) -> Option<Gender> {
         let mention = &context.mentions[at];
         let sentence = &context.sentence(mention.tokens.start).tokens;
         let people = |m: &&Mention| m.names_person() && sentence.contains(&m.tokens.start);
@@ -143,8 +150,17 @@ impl Gathered {
         let spouse = behind.first().is_some_and(|&i| {
             i + 1 < end && matches!(&*context.lower(i + 1), "husband" | "partner" | "wife")
         });
-        let first =
-            pronouns.first().copied().filter(|_| !before && (spouse || pronouns.len() > 1))?;
+        // "Alex Kerr, whose mother said she knew": another's.
+        let other = behind.first().is_some_and(|&end| {
+            (mention.tokens.end..end).any(|i| {
+                matches!(
+                    lexicon::noun(&context.lower(i)),
+                    Some((lexicon::Noun::Person { plural: false, .. }, _))
+                ) && context.pos(i + 1) != "POS"
+            })
+        });
+        let first = (pronouns.first().copied())
+            .filter(|_| !before && !other && (spouse || pronouns.len() > 1))?;
         pronouns.iter().all(|&gender| gender == first).then_some(first)
     }
 

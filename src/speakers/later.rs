@@ -147,7 +147,11 @@ impl Resolver<'_> {
                     || matches!(&*noun, "challenger" | "opponent" | "rival")
                         && paragraph(mention.tokens.start) <= here + 1
                         && self.is_subject(mention));
-            if counterpart && first_named >= end {
+            let trade = |role: &String| {
+                roles::head(&words(role)).is_some_and(|noun| crate::lexicon::title(&noun).is_none())
+            };
+            let apt = known.roles.is_empty() || !known.roles.iter().all(trade);
+            if counterpart && apt && first_named >= end {
                 return Some((entity, mention.span));
             }
             // "a State Department spokesman" near the beginning is the only one of that title, however much later he is named.

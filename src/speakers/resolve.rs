@@ -25,6 +25,9 @@ pub(super) const MEMORY: usize = 80;
 /// How many mentions may have to be resolved for the sake of one.
 const DEEPEST: usize = 4;
 
+/// How far, in attributions, another with the same source may stand.
+const TURNS: usize = 20;
+
 pub(super) struct Resolver<'a> {
     pub(super) context: Context<'a>,
     pub(super) gathered: &'a mut Gathered,
@@ -134,7 +137,7 @@ pub fn resolve(
             Event::Source(i) if own_words.needs(i) => waiting.push(i),
             Event::Source(i) => {
                 let attribution = &attributions[i];
-                out[i] = match resolver.same_source(attribution, attributions, &out) {
+                out[i] = match resolver.same_source(i, attributions, &out) {
                     Some(speaker) => found(speaker, ResolutionHow::Role, 70, None),
                     None => resolver.source(attribution),
                 };
@@ -237,13 +240,8 @@ pub(super) fn found(
 
 impl Resolver<'_> {
     /// "‸A person close to the firm insisted …, adding that …": the one without a name whose words begin with those of this source.
-    fn same_source(
-        &self,
-        attribution: &Attribution,
-        all: &[Attribution],
-        known: &[Resolution],
-    ) -> Option<usize> {
-        let source = attribution.source.first()?;
+    fn same_source(&self, at: usize, all: &[Attribution], known: &[Resolution]) -> Option<usize> {
+        let source = all[at].source.first()?;
         let &(speaker, place) = self.spoken.last()?;
         let unnamed = !self.gathered.entities[speaker].is_named();
         if place != source.start || !unnamed || source.len() < 2 {
@@ -253,7 +251,9 @@ impl Resolver<'_> {
             resolution.speaker == Some(speaker)
                 && a.source.first().is_some_and(|s| s.start == source.start && s.end > source.end)
         };
-        all.iter().zip(known).any(begins).then_some(speaker)
+        // Attributions stand by their extents, so the other is near.
+        let near = at.saturating_sub(TURNS)..all.len().min(at + TURNS);
+        all[near.clone()].iter().zip(&known[near]).any(begins).then_some(speaker)
     }
 
     fn source(&mut self, attribution: &Attribution) -> Resolution {

@@ -129,13 +129,20 @@ pub fn fit_words(wanted: &[String], role: &str) -> i32 {
     // "the CFO" is no chief executive.
     if let Some(office) = wanted.last().and_then(|w| in_full(w)) {
         let named = given.join(" ").contains(office) || given.contains(&wanted[wanted.len() - 1]);
-        return if named { 8 } else { 0 };
+        let leads = |noun: &str| office == "prime minister" && given.iter().any(|w| w == noun);
+        return if named || leads("premier") {
+            8
+        } else if leads("leader") {
+            3
+        } else {
+            0
+        };
     }
     // "who heads the council" is its head.
     if let Some(noun) = given.first().and_then(|verb| does(verb)) {
         // "the owner" is not who "owns a dog".
-        let known = role.contains(" the ") || role.contains(char::is_uppercase);
-        if wanted.len() == 1 && !known {
+        let pet = ["cat", "car", "dog", "gun", "home", "horse", "house", "phone"];
+        if wanted.len() == 1 && given.iter().any(|w| pet.contains(&w.trim_end_matches('s'))) {
             return 0;
         }
         given.rotate_left(1);
@@ -231,11 +238,9 @@ pub fn is_brought_in(noun: &str) -> bool {
     is_spokesperson(noun)
         || matches!(
             noun,
-            "accused"
-                | "aide"
+            "aide"
                 | "coroner"
                 | "court"
-                | "defendant"
                 | "insider"
                 | "judge"
                 | "king"
@@ -402,7 +407,7 @@ pub fn fits_sort(description: &str, names: &[String]) -> i32 {
     if is("alone") && !(before.iter().all(|w| is_index(w)) && based == 0) {
         return 0;
     }
-    if names.iter().any(|name| words(name).first().is_some_and(|word| is_index(word))) {
+    if names.iter().any(|name| words(name).iter().all(|word| is_index(word))) {
         return 0;
     }
     let told: Vec<&str> = names.iter().flat_map(|n| words(n)).filter_map(|w| sort_of(&w)).collect();

@@ -487,7 +487,13 @@ impl Resolver<'_> {
                 && (i + 1 == source.end
                     || matches!(context.pos(i + 1), "VBN" | "IN" | "WDT" | "WP"))
         });
-        let noun = opening.or(noun);
+        // "the accused", a participle to the tagger.
+        let closing = Some(source.end - 1).filter(|&i| {
+            source.len() == 2
+                && context.pos(i) == "VBN"
+                && matches!(lexicon::noun(&context.lower(i)), Some((Noun::Person { .. }, true)))
+        });
+        let noun = opening.or(closing).or(noun);
         let of_noun = noun.and_then(|i| lexicon::noun(&context.lower(i)));
         if let Some((head, (Noun::Document, _))) = noun.zip(of_noun) {
             if let Some(resolution) = self.untitled(head) {

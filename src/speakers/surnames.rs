@@ -12,6 +12,9 @@ use crate::names::{Gender, Mention, is_saying};
 /// How many words before a name may tell that it is a relative's: "his younger brother, ".
 const KIN: usize = 4;
 
+/// How many relatives are looked at for one whose surname a title gives.
+const RELATIVES: usize = 30;
+
 /// The titles by which two people of one surname are told apart.
 pub(super) const COURTESIES: [&str; 5] = ["mr", "mrs", "ms", "miss", "mx"];
 
@@ -63,13 +66,11 @@ impl Surnames {
     }
 }
 
-/// What a word for a relative tells: "his brother", "her daughter".
+/// What a word for a relative in front of a name tells: "his brother", "her daughter".
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Relative {
     /// The gender of the word.
     pub gender: Option<Gender>,
-    /// Is it somebody's child, or a sibling's?
-    pub child: bool,
 }
 
 /// What a mention shows of one who may share a surname.
@@ -80,6 +81,8 @@ pub(super) struct Shown {
     pub speaks: bool,
     /// What word for a relative leads up to it: "his brother".
     pub relative: Option<Relative>,
+    /// Is it younger than the one whose relative it is, as a child is, or older, as a father?
+    pub younger: Option<bool>,
     /// Has it a title that is more than a courtesy?
     pub office: bool,
 }
@@ -93,10 +96,11 @@ pub(super) struct Namesakes {
     subjects: BTreeMap<usize, usize>,
     /// Those who have spoken, relatives of others, and holders of offices.
     spoke: BTreeSet<usize>,
-    kin: BTreeMap<usize, Option<Gender>>,
+    kin: BTreeMap<usize, (Option<Gender>, usize)>,
     offices: BTreeSet<usize>,
-    /// Those who are called somebody's child.
+    /// Those who are called somebody's child, and those who are called somebody's father.
     children: BTreeSet<usize>,
+    parents: BTreeSet<usize>,
     /// Those whom the text called by the bare name before it had named another who bears it.
     owners: BTreeSet<usize>,
     /// Who has been named in full with a title: title and surname.
@@ -114,13 +118,15 @@ impl Namesakes {
             self.spoke.insert(entity);
         }
         if let Some(relative) = shown.relative {
-            self.kin.entry(entity).or_insert(relative.gender);
-            if relative.child {
-                self.children.insert(entity);
-            }
+            self.kin.entry(entity).or_insert((relative.gender, at));
         } else if shown.office {
             self.offices.insert(entity);
         }
+        match shown.younger {
+            Some(true) => self.children.insert(entity),
+            Some(false) => self.parents.insert(entity),
+            None => false,
+        };
     }
 
     /// "Dr. Renata Castellano": she is the one whom "Dr. Castellano" means.
@@ -143,20 +149,23 @@ impl Namesakes {
         }
     }
 
-    /// "the elder Corrigan", "the younger Corrigan": of two, the one who was named first is taken for the elder, unless as the other's child.
+    /// "the elder Corrigan", "the younger Corrigan": of two, the one who was named first is taken for the elder, unless as the other's child or beside a parent.
     pub fn by_age(&self, ids: &[usize], elder: bool) -> Option<usize> {
         let mut named: Vec<usize> =
             ids.iter().copied().filter(|id| self.named.contains_key(id)).collect();
         named.sort_unstable();
         let &[first, second] = &named[..] else { return None };
-        let child = |id: usize| self.children.contains(&id);
-        let parent = if child(first) && !child(second) { second } else { first };
+        let younger = |one: usize, other: usize| {
+            self.children.contains(&one) || self.parents.contains(&other)
+        };
+        let parent = if younger(first, second) && !younger(second, first) { second } else { first };
         Some(if elder == (parent == first) { first } else { second })
     }
 
-    /// Relatives of this gender, latest first: "her husband Iain".
-    pub fn relatives(&self, gender: Gender) -> impl Iterator<Item = usize> {
-        self.kin.iter().rev().filter(move |kin| *kin.1 == Some(gender)).map(|kin| *kin.0)
+    /// Relatives of this gender, and the mention that calls them so: "her husband Iain".
+    pub fn relatives(&self, gender: Gender) -> impl Iterator<Item = (usize, usize)> {
+        let fitting = self.kin.iter().rev().filter(move |kin| kin.1.0 == Some(gender));
+        fitting.map(|kin| (*kin.0, kin.1.1)).take(RELATIVES)
     }
 
     /// Whom the bare name means: the one named first, if the text has called that one so before others of the name came up, since it is the others that
@@ -181,12 +190,12 @@ impl Namesakes {
                 .or_else(|| only(&|id| self.offices.contains(&id)))
                 .unwrap_or(first)
         };
-        // "Donald Trump said no. Melania Trump visited a school": she did so in passing.
-        let leads = self.spoke.contains(&first);
+        // "Andrew Kemp signed it. His brother Chris Kemp runs a shop": he does so in passing.
         let passing = |id: usize| {
             id != first
                 && !self.spoke.contains(&id)
-                && (self.kin.contains_key(&id) || leads && self.named.get(&id) == Some(&1))
+                && self.kin.contains_key(&id)
+                && self.named.get(&id) == Some(&1)
         };
         let acted = ids.iter().copied().filter(|id| acts && self.subjects.contains_key(id));
         let last = acted.filter(|&id| !passing(id)).max_by_key(|id| self.subjects[id]);
@@ -210,23 +219,43 @@ pub(super) fn shown(context: Context, mention: &Mention) -> Shown {
         || beside.into_iter().any(says);
     let title = title_of(context, mention);
     let sentence = &context.sentence(first).tokens;
-    let before = (first.saturating_sub(KIN).max(sentence.start)..first)
+    let before: Vec<_> = (first.saturating_sub(KIN).max(sentence.start)..first)
         .rev()
-        .take_while(|&i| context.is_comma(i) || context.pos(i).starts_with(['N', 'J']));
-    let relative = before.into_iter().map(|i| context.lower(i)).find(|word| is_relative(word));
+        .take_while(|&i| context.is_comma(i) || context.pos(i).starts_with(['N', 'J']))
+        .map(|i| context.lower(i))
+        .collect();
+    let relative = before.iter().find(|word| is_relative(word));
+    let has = |age: &[&str]| before.iter().any(|word| age.contains(&&**word));
+    // "Rand Paul, son of Ron Paul"
+    let behind = || {
+        let noun = (last + 1..sentence.end.min(last + KIN)).find(|&i| is_relative(&context.lower(i)));
+        noun.filter(|&i| context.is_comma(last + 1) && i + 1 < sentence.end && context.lower(i + 1) == "of")
+    };
     Shown {
         acts: !heads.is_empty() && !context.quoted(last),
         speaks: speaks && !context.quoted(last),
-        relative: relative.map(|word| Relative {
-            gender: super::gender::of_noun(&word),
-            child: matches!(
-                word.trim_start_matches("grand").trim_start_matches("step"),
-                "daughter" | "nephew" | "niece" | "son"
-            ),
-        }),
+        relative: relative.map(|word| Relative { gender: super::gender::of_noun(word) }),
+        younger: if has(&["big", "elder", "older"]) {
+            relative.map(|_| false)
+        } else if has(&["baby", "kid", "little", "younger"]) {
+            relative.map(|_| true)
+        } else {
+            (relative.and_then(|word| is_younger(word)))
+                .or_else(|| behind().and_then(|i| is_younger(&context.lower(i))))
+        },
         office: title.is_some_and(|title| {
             !COURTESIES.contains(&title.as_str()) && lexicon::title(&title).is_some()
         }),
+    }
+}
+
+/// Is a relative called so, in lower case, younger than the one whose relative it is?
+fn is_younger(word: &str) -> Option<bool> {
+    let generation = word.trim_start_matches("grand").trim_start_matches("step");
+    match generation {
+        "child" | "daughter" | "nephew" | "niece" | "son" => Some(true),
+        "aunt" | "dad" | "father" | "mother" | "mum" | "uncle" => Some(false),
+        _ => None,
     }
 }
 

@@ -108,7 +108,11 @@ impl Resolver<'_> {
             .clone()
             .all(|i| !matches!(&*context.lower(i), "of" | "for") && context.pos(i) != "POS");
         let direct = attribution.content.iter().all(|c| context.quoted(c.start));
-        if !(sure && bare && direct && context.lower(phrase.start) == "the")
+        // "the doctor", "the neighbour" may be anybody; "the operations commander" is one of whom more is known.
+        let gender = super::gender::of_noun(noun);
+        let person = matches!(noun, "man" | "woman");
+        let told = phrase.len() > 2 || person || matches!(noun, "captain" | "commander" | "skipper");
+        if !(sure && bare && direct && told && context.lower(phrase.start) == "the")
             || roles::is_brought_in(noun)
         {
             return None;
@@ -116,7 +120,9 @@ impl Resolver<'_> {
         let (entity, confidence, evidence) = self.called_so(phrase, last, Some(attribution))?;
         let paragraph = |i: usize| context.sentence(i).paragraph;
         let near = paragraph(context.text.tokens_in(evidence).start) + 1 >= paragraph(phrase.start);
-        (near && confidence >= CLEAR)
+        let shown = !person
+            || gender.is_some_and(|gender| self.gathered.entities[entity].shown[gender as usize] > 0);
+        (near && shown && confidence >= CLEAR)
             .then(|| found(entity, ResolutionHow::Role, 50, Some(evidence)))
     }
 
@@ -148,9 +154,15 @@ impl Resolver<'_> {
             let roles = &self.gathered.entities[entity].roles;
             !roles.is_empty() && roles.iter().all(|role| roles::fit(description, role) == 0)
         };
+        // "the accused" is not the judge.
+        let charged = matches!(&*context.lower(last), "accused" | "defendant" | "suspect");
+        let official = |entity: usize| {
+            self.gathered.entities[entity].roles.iter().any(|role| roles::is_office(role))
+        };
         let other = |entity: usize| {
             let mut of = self.parties(entity);
             affair && unfit(entity)
+                || charged && official(entity)
                 || party.is_some()
                     && of
                         .next()
@@ -180,8 +192,15 @@ impl Resolver<'_> {
                 |role: &Span| context.text.raw[*role].starts_with(&format!("{age}-year-old"));
             mention.names_person() && (behind || mention.roles.iter().any(role))
         };
-        let id = (before.saturating_sub(3 * MEMORY)..before).rev().find(|&id| of_age(id))?;
-        Some((self.gathered.of_mention[id]?, context.mentions[id].span))
+        let gender = phrase.clone().find_map(|i| super::gender::of_noun(&context.lower(i)));
+        let fits = |entity: usize| !self.gathered.entities[entity].goes_by_another(gender);
+        let aged = (before.saturating_sub(3 * MEMORY)..before).rev().filter(|&id| of_age(id));
+        let mut known = aged
+            .filter_map(|id| Some((self.gathered.of_mention[id]?, context.mentions[id].span)))
+            .filter(|(entity, _)| fits(*entity));
+        let first = known.next()?;
+        // Of two of one age it may be either.
+        known.all(|(entity, _)| entity == first.0).then_some(first)
     }
 
     /// "Judge Miller sentenced a ‸teenager": has the text, since the one named at `evidence` or in that sentence, told of another by the noun at token `noun`?
@@ -192,7 +211,7 @@ impl Resolver<'_> {
         let from = context.sentence(named.start).tokens.start;
         (from..noun).filter(|&i| !named.contains(&i) && context.lower(i) == word).any(|i| {
             let relation = context.tags.relation[i].as_str();
-            let object = matches!(relation, "dobj" | "iobj" | "pobj");
+            let object = matches!(relation, "dobj" | "iobj") || relation.starts_with("nmod");
             let subject = matches!(relation, "nsubj" | "nsubjpass")
                 && matches!(&*context.lower(i.saturating_sub(1)), "a" | "an");
             (object || subject) && !context.quoted(i)

@@ -114,6 +114,7 @@ impl Finder<'_> {
         // The words under a picture may say something; who took it says nothing.
         if let Some(found) = PICTURED_BY.captures(&self.text.raw[span])
             && let Some(by) = found.name("in").or_else(|| found.name("by"))
+            && by.as_str().split([' ', '/']).all(|word| word.starts_with(char::is_uppercase))
             && found.get(0).is_some_and(|all| all.start() > 0)
         {
             let start = span.start() + found.get(0).map_or(0, |all| all.start() + 1);
@@ -131,6 +132,8 @@ impl Finder<'_> {
         if words <= 60
             && LICENCE_WORDS.iter().any(|w| low.contains(w))
             && let Some(found) = LICENCE.captures(&low)
+            // "It may not be published until June, Ruiz said."
+            && !(low.contains(" said") && !low.contains(['©', ':']) && !low.contains("licen"))
         {
             let name = found.name("name").or_else(|| found.name("cc"));
             let value = name.map_or(line, |m| line[m.range()].trim_end_matches('.'));
@@ -161,7 +164,11 @@ impl Finder<'_> {
         }
         // "Like many on Twitter, Ruiz was angry, she said": the story. "Read more: Ruiz told MPs" is not.
         let says = low.split(|c: char| !c.is_alphanumeric()).any(|w| matches!(w, "said" | "told"));
-        let offers = low.starts_with("read more") || low.starts_with("click here");
+        let more = line.starts_with("READ MORE")
+            || low.strip_prefix("read more").is_some_and(|rest| {
+                rest.trim_start().starts_with([':', '|', '–', '—', '-'])
+            });
+        let offers = more || low.starts_with("click here");
         if words <= 30 && (!says || offers || low.contains(':')) && LINK.is_match(&low) {
             self.add(Link, span, line);
             return true;

@@ -33,7 +33,7 @@ pub static LICENCE: LazyLock<Regex> = LazyLock::new(|| {
         | (?P<cc>creative\x20commons\x20[^,;]+?(?:licen[cs]e|$)|cc\x20by[a-z0-9.\x20\-]*)
         | all\x20rights\x20reserved | ^(?:©|\(c\)|copyright)\x20.*(?:19|20)[0-9]{2} | ©\x20?(?:19|20)[0-9]{2}
         | (?:material|contents?|article|story|stories|text|part|portion|work|information|reports?|page|publication|photos?|images?)\x20[^.]{0,60}may\x20not\x20be\x20(?:published|reproduced|redistributed|republished|broadcast)
-        | ^(?:this\x20[a-z]+\x20(?:[^.]{0,80}\x20)?(?:is|was|has\x20been)\x20)?(?:re-?)?published\x20with\x20(?:[a-z]+\x20)?permission
+        | ^(?:this\x20[a-z]+\x20(?:[^.]{0,80}\x20)?(?:is|was|has\x20been)\x20)?(?:re-?)?published\x20with\x20(?:(?:express|full|kind|special)\x20)?permission
         | ^(?:it\x20)?may\x20not\x20be\x20(?:published|reproduced|redistributed|republished|broadcast)",
     )
 });
@@ -61,7 +61,7 @@ pub static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
 /// Whose picture it is, at the end of the words under it: "(Supplied: Jodie Aiken)", "Picture: Eilidh Garrow".
 pub static PICTURED_BY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:^|\x20)(?:\((?:Supplied|Sourced?|Courtesy|Facebook|Instagram|Getty Images|Reuters|A[AFP]+P?|[A-Z]{2,5}(?: News)?)(?:/[A-Z]{2,4})?: ?(?P<in>[^():]{2,50})\)|(?:Picture|Photo|Photograph|Image|Photo credit|Credit|Pic): ?(?P<by>[^():.]{2,50}))\.?$",
+        r"(?:^|\x20)(?:\((?:Supplied|Sourced?|Courtesy|Facebook|Instagram|Getty Images|Reuters|AAP|ABC|AFP|AP|BBC|CBS|CNN|EPA|ITV|NBC|PA|[A-Z]{2,5} News)(?:/[A-Z]{2,4})?: ?(?P<in>[^():]{2,50})\)|(?:Picture|Photo|Photograph|Image|Photo credit|Credit|Pic): ?(?P<by>[^():.]{2,50}))\.?$",
     )
 });
 /// In front of the first sentence; `place` is what counts, `region`, `date` and `agency` make it surer.

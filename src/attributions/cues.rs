@@ -282,9 +282,8 @@ fn beside_quotation(context: Context, head: usize) -> bool {
         context.quotes.around(mark).is_some_and(|q| {
             let quotation = &context.quotes.quotations[q].tokens;
             // “I am done”, Ruiz emailed.
-            let behind = quotation.len() > 3
-                && quotation.end < head
-                && context.is_comma(quotation.end);
+            let behind =
+                quotation.len() > 3 && quotation.end < head && context.is_comma(quotation.end);
             behind || is_speech(context, quotation)
         })
     });

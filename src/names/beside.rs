@@ -83,7 +83,8 @@ pub(super) fn channel(reader: &Reader, mention: &mut Mention) {
         reader.is_acronym(end - 1) && matches!(word.len(), 3 | 4) && word.starts_with(['K', 'W']);
     let network = matches!(
         word,
-        "ABC" | "ARD"
+        "ABC"
+            | "ARD"
             | "BBC"
             | "CBS"
             | "CNN"

@@ -72,6 +72,8 @@ pub fn find(reader: &Reader, runs: &[Range<usize>]) -> Vec<Name> {
         let former = reader.is_initial(first) && reader.folded[first] == "former";
         name.tokens.start += usize::from(former);
     }
+    // "a senior Labour MP", which the labels take for a name.
+    names.retain(|n| !(n.title.is_empty() && is_member_of_parliament(reader, &n.tokens)));
     // "‸Mrs Nguyen-Hall", where the labels know only the surname.
     for at in 0..names.len() {
         let first = names[at].tokens.start;
@@ -99,6 +101,11 @@ pub fn find(reader: &Reader, runs: &[Range<usize>]) -> Vec<Name> {
     settle::opening_surnames(reader, runs, &mut names);
     settle::full_names(reader, runs, &mut names);
     names
+}
+
+/// "a senior Labour MP": is it a seat and no name?
+fn is_member_of_parliament(reader: &Reader, name: &Range<usize>) -> bool {
+    name.len() > 1 && reader.is_acronym(name.end - 1) && roles::is_common_noun(reader, name)
 }
 
 pub fn plain(name: Range<usize>, kind: EntityKind, sure: u8) -> Name {
@@ -387,6 +394,8 @@ pub fn titled(reader: &Reader, start: usize, end: usize) -> Option<Name> {
         }
         let longest = (i + 1..=end.min(i + 6))
             .rev()
+            // "CR Vasco da Gama" is no councillor.
+            .filter(|&to| !(to == i + 1 && reader.word(i) == "CR"))
             .find_map(|to| lexicon::title(&reader.join(i, to, true)).map(|value| (to, value)));
         match longest {
             Some((to, value)) => {

@@ -68,14 +68,17 @@ pub fn is_common_noun(reader: &Reader, run: &Range<usize>) -> bool {
     if sits(reader, last) {
         // "one senior Tory MP"
         let seat = seat_start(reader, run.start);
-        let before = (seat.saturating_sub(3)..seat)
-            .rev()
-            .take_while(|&i| reader.together(i, run.start))
-            .find(|&i| reader.pos(i) != Pos::Jj && !reader.is_capital(i));
-        let determined = before.is_some_and(|i| {
+        let determines = |i: usize| {
             is_determiner(reader, i)
                 || matches!(&*reader.folded[i], "former" | "fellow" | "one" | "no" | "unnamed")
-        });
+        };
+        let determined = (seat.saturating_sub(3)..seat)
+            .rev()
+            .take_while(|&i| {
+                let describes = matches!(reader.pos(i), Pos::Jj | Pos::Nn | Pos::Vbn);
+                reader.together(i, run.start) && (describes || determines(i))
+            })
+            .any(determines);
         let opens = seat > 0 && reader.is_initial(seat - 1) && is_determiner(reader, seat - 1);
         if determined || opens {
             return true;

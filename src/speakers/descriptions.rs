@@ -272,10 +272,9 @@ impl Resolver<'_> {
                 );
             if married
                 && let Some((owner, evidence)) = self.possessor(tokens.start)
-                && let Some(entity) = self.gathered.partner(
-                    owner,
-                    matches!(&*context.lower(tokens.end - 1), "husband" | "wife"),
-                )
+                && let Some(entity) = self
+                    .gathered
+                    .partner(owner, matches!(&*context.lower(tokens.end - 1), "husband" | "wife"))
             {
                 return found(entity, ResolutionHow::Role, 75, Some(evidence));
             }

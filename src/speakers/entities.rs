@@ -20,7 +20,7 @@ const HANDLE_OWNERS: usize = 300;
 /// How many mentions of its own paragraph are looked at for whom a bare name means.
 const PARAGRAPH: usize = 200;
 
-/// How many words before two names may say what they are to each other.
+/// How many words before two names, or mentions before one, may say whose relative somebody is.
 const PAIR: usize = 5;
 
 /// How many roles, and how many forms of the name, are kept for one entity.
@@ -326,11 +326,14 @@ impl Gathered {
             };
             // Whose husband he is stands right before him.
             let own = |call: usize| {
-                let near = call.saturating_sub(3)..call;
-                near.filter_map(|m| self.of_mention[m]).any(|id| self.bearers(key).contains(&id))
+                let mut before = (call.saturating_sub(PAIR)..call).rev();
+                let person = before.find(|&m| context.mentions[m].names_person());
+                person
+                    .and_then(|m| self.of_mention[m])
+                    .is_some_and(|id| self.bearers(key).contains(&id))
             };
-            let relative = (self.namesakes.relatives(gender))
-                .find(|(id, call)| given(id) && own(*call));
+            let relative =
+                (self.namesakes.relatives(gender)).find(|(id, call)| given(id) && own(*call));
             if let Some((id, _)) = relative {
                 self.titled.insert(title.clone(), id);
                 self.by_last.entry(key.to_string()).or_default().push(id);

@@ -119,8 +119,7 @@ impl Gathered {
                 .last()
                 .is_some_and(|last| self.bearers(last).len() < 2);
             if alone {
-                self.entities[id].gender =
-                    named.get(&id).and_then(|&at| self.own_pronoun(context, at));
+                self.entities[id].gender = named.get(&id).and_then(|&at| own_pronoun(context, at));
                 continue;
             }
             let entity = &mut self.entities[id];
@@ -131,37 +130,6 @@ impl Gathered {
                 entity.gender = Some(Gender::Feminine);
             }
         }
-    }
-
-    /// "Donna MacVicar, who runs it with ‸her husband, said ‸she": the pronouns that follow the first full name of somebody, in a sentence that has named nobody
-    /// else so far; one alone may be another's.
-    fn own_pronoun(&self, context: Context, at: usize) -> Option<Gender> {
-        let mention = &context.mentions[at];
-        let sentence = &context.sentence(mention.tokens.start).tokens;
-        let people = |m: &&Mention| m.names_person() && sentence.contains(&m.tokens.start);
-        let before = context.mentions[..at].iter().rev().take(NEAREST).any(|m| people(&m));
-        let next = context.mentions[at + 1..].iter().take(NEAREST).find(people);
-        let end = next.map_or(sentence.end, |m| m.tokens.start);
-        let behind: Vec<usize> = (mention.tokens.end..end)
-            .filter(|&i| !context.quoted(i) && of_pronoun(&context.lower(i)).is_some())
-            .collect();
-        let pronouns: Vec<Gender> =
-            behind.iter().filter_map(|&i| of_pronoun(&context.lower(i))).collect();
-        let spouse = behind.first().is_some_and(|&i| {
-            i + 1 < end && matches!(&*context.lower(i + 1), "husband" | "partner" | "wife")
-        });
-        // "Alex Kerr, whose mother said she knew": another's.
-        let other = behind.first().is_some_and(|&end| {
-            (mention.tokens.end..end).any(|i| {
-                matches!(
-                    lexicon::noun(&context.lower(i)),
-                    Some((lexicon::Noun::Person { plural: false, .. }, _))
-                ) && context.pos(i + 1) != "POS"
-            })
-        });
-        let first = (pronouns.first().copied())
-            .filter(|_| !before && !other && (spouse || pronouns.len() > 1))?;
-        pronouns.iter().all(|&gender| gender == first).then_some(first)
     }
 
     /// Takes the votes on everybody whose mentions are known.
@@ -237,6 +205,37 @@ impl Gathered {
         }
         near
     }
+}
+
+/// "Donna MacVicar, who runs it with ‸her husband, said ‸she": the pronouns that follow the first full name of somebody, in a sentence that has named nobody
+/// else so far; one alone may be another's.
+fn own_pronoun(context: Context, at: usize) -> Option<Gender> {
+    let mention = &context.mentions[at];
+    let sentence = &context.sentence(mention.tokens.start).tokens;
+    let people = |m: &&Mention| m.names_person() && sentence.contains(&m.tokens.start);
+    let before = context.mentions[..at].iter().rev().take(NEAREST).any(|m| people(&m));
+    let next = context.mentions[at + 1..].iter().take(NEAREST).find(people);
+    let end = next.map_or(sentence.end, |m| m.tokens.start);
+    let behind: Vec<usize> = (mention.tokens.end..end)
+        .filter(|&i| !context.quoted(i) && of_pronoun(&context.lower(i)).is_some())
+        .collect();
+    let pronouns: Vec<Gender> =
+        behind.iter().filter_map(|&i| of_pronoun(&context.lower(i))).collect();
+    let spouse = behind.first().is_some_and(|&i| {
+        i + 1 < end && matches!(&*context.lower(i + 1), "husband" | "partner" | "wife")
+    });
+    // "Alex Kerr, whose mother said she knew": another's.
+    let other = behind.first().is_some_and(|&end| {
+        (mention.tokens.end..end).any(|i| {
+            matches!(
+                lexicon::noun(&context.lower(i)),
+                Some((lexicon::Noun::Person { plural: false, .. }, _))
+            ) && context.pos(i + 1) != "POS"
+        })
+    });
+    let first = (pronouns.first().copied())
+        .filter(|_| !before && !other && (spouse || pronouns.len() > 1))?;
+    pronouns.iter().all(|&gender| gender == first).then_some(first)
 }
 
 /// The votes of the nouns that say what somebody is: "her husband, former Mayor Otto Bauer", "Ana Ruiz, a spokeswoman".

@@ -228,8 +228,11 @@ pub(super) fn shown(context: Context, mention: &Mention) -> Shown {
     let has = |age: &[&str]| before.iter().any(|word| age.contains(&&**word));
     // "Rand Paul, son of Ron Paul"
     let behind = || {
-        let noun = (last + 1..sentence.end.min(last + KIN)).find(|&i| is_relative(&context.lower(i)));
-        noun.filter(|&i| context.is_comma(last + 1) && i + 1 < sentence.end && context.lower(i + 1) == "of")
+        let noun =
+            (last + 1..sentence.end.min(last + KIN)).find(|&i| is_relative(&context.lower(i)));
+        noun.filter(|&i| {
+            context.is_comma(last + 1) && i + 1 < sentence.end && context.lower(i + 1) == "of"
+        })
     };
     Shown {
         acts: !heads.is_empty() && !context.quoted(last),

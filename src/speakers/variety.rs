@@ -111,7 +111,8 @@ impl Resolver<'_> {
         // "the doctor", "the neighbour" may be anybody; "the operations commander" is one of whom more is known.
         let gender = super::gender::of_noun(noun);
         let person = matches!(noun, "man" | "woman");
-        let told = phrase.len() > 2 || person || matches!(noun, "captain" | "commander" | "skipper");
+        let told =
+            phrase.len() > 2 || person || matches!(noun, "captain" | "commander" | "skipper");
         if !(sure && bare && direct && told && context.lower(phrase.start) == "the")
             || roles::is_brought_in(noun)
         {
@@ -121,7 +122,8 @@ impl Resolver<'_> {
         let paragraph = |i: usize| context.sentence(i).paragraph;
         let near = paragraph(context.text.tokens_in(evidence).start) + 1 >= paragraph(phrase.start);
         let shown = !person
-            || gender.is_some_and(|gender| self.gathered.entities[entity].shown[gender as usize] > 0);
+            || gender
+                .is_some_and(|gender| self.gathered.entities[entity].shown[gender as usize] > 0);
         (near && shown && confidence >= CLEAR)
             .then(|| found(entity, ResolutionHow::Role, 50, Some(evidence)))
     }

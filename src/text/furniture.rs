@@ -165,9 +165,9 @@ impl Finder<'_> {
         // "Like many on Twitter, Ruiz was angry, she said": the story. "Read more: Ruiz told MPs" is not.
         let says = low.split(|c: char| !c.is_alphanumeric()).any(|w| matches!(w, "said" | "told"));
         let more = line.starts_with("READ MORE")
-            || low.strip_prefix("read more").is_some_and(|rest| {
-                rest.trim_start().starts_with([':', '|', '–', '—', '-'])
-            });
+            || low
+                .strip_prefix("read more")
+                .is_some_and(|rest| rest.trim_start().starts_with([':', '|', '–', '—', '-']));
         let offers = more || low.starts_with("click here");
         if words <= 30 && (!says || offers || low.contains(':')) && LINK.is_match(&low) {
             self.add(Link, span, line);

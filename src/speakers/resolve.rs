@@ -16,7 +16,7 @@ use super::entities::{Gathered, tidy, without_article, words};
 use crate::attributions::{Attribution, Context, nouns};
 use crate::document::{EntityKind, MentionForm, ResolutionHow};
 use crate::lexicon;
-use crate::names::Mention;
+use crate::names::{Mention, is_saying};
 use crate::text::Span;
 
 /// How far back, in mentions, a pronoun or a role looks.
@@ -239,6 +239,20 @@ pub(super) fn found(
 }
 
 impl Resolver<'_> {
+    /// "‸According to the group", "‸said Ana Ruiz", where somebody counts only the words in front to the source: the phrase that they lead up to.
+    fn named_behind(&self, source: &Range<usize>) -> Option<Range<usize>> {
+        let context = self.context;
+        let according = source.len() == 2
+            && context.lower(source.start) == "according"
+            && context.lower(source.start + 1) == "to";
+        let says = source.len() == 1
+            && matches!(context.pos(source.start), "VBD" | "VBZ")
+            && is_saying(&context.lower(source.start));
+        let sentence = &context.sentence(source.start).tokens;
+        let phrase = context.phrase_after(source.end, sentence.end);
+        ((according || says) && !phrase.is_empty()).then_some(phrase)
+    }
+
     /// "‸A person close to the firm insisted …, adding that …": the one without a name whose words begin with those of this source.
     fn same_source(&self, at: usize, all: &[Attribution], known: &[Resolution]) -> Option<usize> {
         let source = all[at].source.first()?;
@@ -260,6 +274,7 @@ impl Resolver<'_> {
         let Some(source) = attribution.source.first().cloned() else {
             return self.goes_on(attribution);
         };
+        let source = self.named_behind(&source).unwrap_or(source);
         // "viewed positively by Republicans": the preposition belongs to the verb.
         let governed = source.len() > 1
             && matches!(

@@ -263,7 +263,24 @@ fn is_unlisted(folded: &str, word: &str) -> bool {
 
 /// "the Nurses’ ‸Guild": whose body it is belongs to its name.
 fn members(reader: &Reader, mention: &mut Mention, is_name: &[bool]) {
+    // "the ‸Maritime and Harbour Workers’ Union"
     let first = mention.tokens.start;
+    let affair = |i: usize| bodies::is_affair(reader, i) && reader.together(i, first);
+    let plural = (mention.tokens.clone().skip(1))
+        .any(|i| reader.is_possessive(i) || matches!(reader.word(i), "'" | "’"));
+    if mention.names_body()
+        && plural
+        && first > 1
+        && affair(first)
+        && reader.word(first - 1) == "and"
+        && affair(first - 2)
+        && !is_name[first - 2]
+    {
+        mention.tokens.start = first - 2;
+        mention.span = reader.text.span(mention.tokens.clone());
+        mention.full = mention.span;
+        return;
+    }
     let Some(plural) = first.checked_sub(2) else { return };
     if mention.names_body()
         && matches!(reader.word(first - 1), "'" | "’")
@@ -273,12 +290,6 @@ fn members(reader: &Reader, mention: &mut Mention, is_name: &[bool]) {
         && reader.together(plural, first)
     {
         mention.tokens.start = plural;
-        // "the Maritime and Harbour Workers’ Union"
-        let affair = |i: usize| bodies::is_affair(reader, i) && reader.together(i, first);
-        if plural > 2 && affair(plural - 1) {
-            let joined = reader.word(plural - 2) == "and" && affair(plural - 3);
-            mention.tokens.start = plural - if joined { 3 } else { 1 };
-        }
         mention.span = reader.text.span(mention.tokens.clone());
         mention.full = mention.span;
     }

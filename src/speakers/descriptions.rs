@@ -403,7 +403,9 @@ impl Resolver<'_> {
     /// The one without a name who spoke last and was called the same: "the nurse" after "One, a nurse who asked not to be named".
     fn unnamed(&self, description: &str, mention: &Mention) -> Option<(usize, i32, Span)> {
         let person = |kind| matches!(kind, EntityKind::Person | EntityKind::Anonymous);
-        let bare_person = description.eq_ignore_ascii_case("the person");
+        let bare_person = ["the person", "the source", "the individual"]
+            .iter()
+            .any(|bare| description.eq_ignore_ascii_case(bare));
         self.spoken.iter().rev().take(SPOKEN).find_map(|&(id, place)| {
             let entity = &self.gathered.entities[id];
             let alike =

@@ -233,7 +233,11 @@ impl Resolver<'_> {
         }
         let free = || inside.iter().copied().filter(|&i| !governed(i) && !leads(i));
         // "One pastor supporting Mr. Cruz, Darran Whiting of Marion,"
-        let apposed = inside.iter().copied().find(|&i| {
+        // Not "Ruiz, in a statement signed by her aide, Bo Li,".
+        let opens = inside
+            .first()
+            .is_some_and(|&i| named(i) && all[i].full.start() <= span.start() && !governed(i));
+        let apposed = inside.iter().copied().filter(|_| !opens).find(|&i| {
             let first = context.text.tokens_in(all[i].full).start;
             let head = &all[inside[0]];
             // "France's far-right party leader, Marine Le Pen,": the role that the comma ends.

@@ -162,6 +162,13 @@ impl Resolver<'_> {
             Some(answers) => Some(answers),
             None => last,
         };
+        // The content in front of its source, outside quotation marks, that begins the paragraph.
+        let opening = attribution.and_then(|a| a.content.first()).map(|c| c.start).filter(|&c| {
+            matches!(&*context.lower(at), "he" | "she")
+                && c < source.start
+                && !context.quoted(c)
+                && context.text.paragraphs[paragraph].tokens.start == c
+        });
         let mut best: Vec<(Candidate, i32, Span)> = Vec::new();
         for id in (before.saturating_sub(MEMORY)..before).rev() {
             let other = &context.mentions[id];
@@ -177,7 +184,11 @@ impl Resolver<'_> {
             if self.signs(id) {
                 continue;
             }
-            let mine = attribution.is_some_and(|a| a.content.iter().any(|c| c.contains(&token)));
+            // Whoever a paragraph is about may well say it: "¶ Ruiz was sacked by video, ‸she told the paper."
+            let first =
+                opening.is_some_and(|opening| context.text.tokens_in(other.full).start == opening);
+            let mine =
+                !first && attribution.is_some_and(|a| a.content.iter().any(|c| c.contains(&token)));
             let mut score = 100 + bonus - SENTENCE * distance as i32;
             score -= if context.quoted(token) {
                 QUOTED
@@ -252,7 +263,9 @@ impl Resolver<'_> {
         if let Some(attribution) = attribution {
             let told = self.told_of(attribution);
             for rival in &mut best {
-                if matches!(rival.0, Candidate::Known(id) if told.contains(&id)) {
+                let first =
+                    opening.is_some_and(|opening| context.text.tokens_in(rival.2).start == opening);
+                if !first && matches!(rival.0, Candidate::Known(id) if told.contains(&id)) {
                     rival.1 -= TOLD;
                 }
             }

@@ -1,8 +1,9 @@
 //! What a stranger may paste: hundreds of hostile strings in classes, texts that grow, and texts made up at random.
 //!
-//! For each string: no panic; every promise of the document holds; the same bytes twice; the three offset units agree. For each way to
+//! For each string, and for each article cut off behind any of its words: no panic. For each string: every promise of the document holds; the same bytes twice; the three offset units agree. For each way to
 //! grow: a megabyte takes at most twelve times as long as a tenth of it. `PROPTEST_CASES=100000 cargo test made_up` looks further.
 
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -12,6 +13,9 @@ use proptest::test_runner::{Config, RngSeed};
 use sayso::{Analyser, Document, OffsetUnit, Options};
 
 use crate::invariants;
+
+/// The longest paragraph, in bytes, that is cut off behind each of its words.
+const LONGEST_CUT: usize = 200;
 
 /// Opening and closing marks of the styles that newspapers use, and some that they do not.
 const PAIRS: [(&str, &str); 14] = [
@@ -489,6 +493,29 @@ fn hostile_strings_give_valid_documents() {
         failed.len(),
         failed.join("\n")
     );
+}
+
+/// A rule that looks at the next word must not look beyond the last: every article is cut off behind each of its words.
+#[test]
+fn a_text_may_end_behind_any_word() {
+    let analyser = Analyser::embedded();
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/articles");
+    let mut cuts = 0;
+    for entry in std::fs::read_dir(folder).expect("tests/articles is there") {
+        let path = entry.expect("readable").path();
+        if path.extension().is_none_or(|e| e != "txt") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).expect("UTF-8");
+        // Each paragraph alone, that the work stays small.
+        for paragraph in text.lines().filter(|line| line.len() < LONGEST_CUT) {
+            for (end, _) in paragraph.match_indices([' ', ',', '.', '”', '"']) {
+                analyser.analyse(&paragraph[..end], &options(OffsetUnit::Byte));
+                cuts += 1;
+            }
+        }
+    }
+    assert!(cuts > 10_000, "only {cuts} cuts");
 }
 
 /// A new analyser gives what an old one gave that has seen other texts since.

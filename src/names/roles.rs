@@ -162,8 +162,12 @@ fn at(reader: &Reader, head: usize, is_name: &[bool]) -> Option<Role> {
     }
     // "the ‸police and crime commissioner"
     let affair = |i: usize| lexicon::AFFAIRS.has(&reader.folded[i]);
-    let of_office = affair(head) && reader.pos(next) == Pos::Cc && follows && affair(next + 1);
-    if of_office && noun_at(next + 2) {
+    if reader.together(next + 2, head)
+        && reader.pos(next) == Pos::Cc
+        && affair(head)
+        && affair(next + 1)
+        && noun_at(next + 2)
+    {
         return None;
     }
     let start = phrase_start(reader, head);

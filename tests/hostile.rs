@@ -1,7 +1,8 @@
 //! What a stranger may paste: hundreds of hostile strings in classes, texts that grow, and texts made up at random.
 //!
-//! For each string, and for each article cut off behind any of its words: no panic. For each string: every promise of the document holds; the same bytes twice; the three offset units agree. For each way to
-//! grow: a megabyte takes at most twelve times as long as a tenth of it. `PROPTEST_CASES=100000 cargo test made_up` looks further.
+//! For each string, and for each article cut off behind any of its words: no panic. For each string: every promise of the document holds; the
+//! same bytes twice; the three offset units agree. For each way to grow: a megabyte takes at most twelve times as long as a tenth of it.
+//! `PROPTEST_CASES=100000 cargo test made_up` looks further.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -16,6 +16,7 @@ mod layout;
 pub(crate) mod learned;
 pub(crate) mod nouns;
 mod phrases;
+mod subjects;
 
 use std::ops::Range;
 

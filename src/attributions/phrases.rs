@@ -74,6 +74,11 @@ impl<'a> Context<'a> {
             && matches!(&*self.lower(verb - 1), "if" | "once" | "when" | "while")
     }
 
+    /// Does the tree have token `i` as the subject of a verb?
+    pub fn is_subject(self, i: usize) -> bool {
+        matches!(self.tags.relation[i].as_str(), "nsubj" | "nsubjpass")
+    }
+
     /// Is token `i` a verb with tense or a modal?
     pub fn is_finite(self, i: usize) -> bool {
         matches!(self.pos(i), "VBD" | "VBZ" | "VBP" | "MD")

@@ -225,6 +225,11 @@ pub fn noun_of_honour(word: &str) -> bool {
     )
 }
 
+/// Is `word`, in lower case, a noun for one relative or several: "brother", "parents"?
+pub fn is_kin(word: &str) -> bool {
+    matches!(noun(word), Some((Noun::Person { kin: true, .. }, _)))
+}
+
 /// What the common noun `word`, in lower case, stands for, and whether that is sure from the word alone.
 pub fn noun(word: &str) -> Option<(Noun, bool)> {
     let person = |singular: &str, plural| {

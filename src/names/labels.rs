@@ -7,9 +7,10 @@ most, then the label; where neither is sure, there is no name.
 
 use std::ops::Range;
 
-use super::kinds::{Name, plain, take_apart, titled};
+use super::kinds::{Name, plain, take_apart};
 use super::reader::Reader;
-use super::{bodies, roles};
+use super::titles::titled;
+use super::{bodies, seats};
 use crate::document::EntityKind;
 use crate::lexicon;
 use crate::tags::EntityLabel;
@@ -145,7 +146,7 @@ fn one(
         return;
     };
     let Some(mut rule) = rule else {
-        if roles::is_common_noun(reader, &run) {
+        if seats::is_common_noun(reader, &run) {
             return;
         }
         emit(reader, segments, &mut last, out);

@@ -4,7 +4,7 @@ In: text and tags. Out: [`Mention`]s, sorted by start: names with their titles (
 ("the chief Iranian diplomat"), pronouns, handles. Which mentions belong together is left to the speakers stage.
 
 `runs` finds stretches of capitals, `listed` the names of bodies that have more in them, `kinds` takes them apart and says what they name, `labels` weighs that against what was learned, `roles` finds
-what is mentioned by what it is.
+what is mentioned by what it is. `titles` and `beside` read what stands next to names, `seats` the capitals that are no names.
 */
 
 mod beside;
@@ -15,7 +15,9 @@ mod listed;
 mod reader;
 mod roles;
 mod runs;
+mod seats;
 mod settle;
+mod titles;
 
 use std::collections::BTreeSet;
 use std::ops::Range;

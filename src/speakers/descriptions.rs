@@ -274,6 +274,7 @@ impl Resolver<'_> {
                 && let Some((owner, evidence)) = self.possessor(tokens.start)
                 && let Some(entity) = self
                     .gathered
+                    .namesakes
                     .partner(owner, matches!(&*context.lower(tokens.end - 1), "husband" | "wife"))
             {
                 return found(entity, ResolutionHow::Role, 75, Some(evidence));
@@ -431,10 +432,8 @@ impl Resolver<'_> {
         least: i32,
     ) -> Option<(i32, usize)> {
         let wanted = words(description);
-        let kin = roles::head(&wanted).is_some_and(|noun| {
-            matches!(lexicon::noun(&noun), Some((lexicon::Noun::Person { kin: true, .. }, _)))
-                || lexicon::noun_of_honour(&noun)
-        });
+        let kin = roles::head(&wanted)
+            .is_some_and(|noun| lexicon::is_kin(&noun) || lexicon::noun_of_honour(&noun));
         let whose = mention.kind == EntityKind::Person
             && !kin
             && wanted.first().is_some_and(|w| matches!(w.as_str(), "her" | "his" | "their"));

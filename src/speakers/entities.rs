@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::aliases::{is_initial, is_nickname};
-use super::surnames::{COURTESIES, Namesakes, Surnames, courtesy, shown, title_of, titles_of};
+use super::surnames::{
+    COURTESIES, Namesakes, Surnames, courtesy, shared_surname, shown, speaks, title_of, titles_of,
+};
 use super::{Entity, Resolution, Speakers};
 use crate::attributions::Context;
 use crate::document::{EntityKind, MentionForm};
@@ -20,8 +22,8 @@ const HANDLE_OWNERS: usize = 300;
 /// How many mentions of its own paragraph are looked at for whom a bare name means.
 const PARAGRAPH: usize = 200;
 
-/// How many words before two names, or mentions before one, may say whose relative somebody is.
-const PAIR: usize = 5;
+/// How many mentions before that of a relative are looked at for whose relative it is.
+const WHOSE: usize = 5;
 
 /// How many roles, and how many forms of the name, are kept for one entity.
 const MOST_ROLES: usize = 16;
@@ -43,9 +45,7 @@ pub struct Gathered {
     /// The courtesy title that a surname went with: "mrs" and its entity.
     titled: BTreeMap<(String, String), usize>,
     /// Those who share a surname.
-    namesakes: Namesakes,
-    /// "the couple, Brett and Melissa Nguyen-Hall", "brothers Joe and Will Hargreave": of each the other, and whether they are married.
-    pairs: BTreeMap<usize, (usize, bool)>,
+    pub(super) namesakes: Namesakes,
 }
 
 /// The name of a body includes whose it is: "Russia's Foreign Ministry".
@@ -128,12 +128,13 @@ pub fn gather(context: Context) -> Gathered {
         if let Some(only) = key.first() {
             let entity = gathered.short_name(context, mention, id, name, only);
             // "the couple, ‸Brett and Melissa Nguyen-Hall": the surname is his too.
-            if let Some((surname, other, married)) = gathered.shared_surname(context, id) {
+            if let Some((surname, married)) = shared_surname(context, id)
+                && let Some(other) = gathered.of_mention[id + 1]
+            {
                 if gathered.entities[entity].names == [name] {
                     gathered.by_last.entry(surname).or_default().push(entity);
                 }
-                gathered.pairs.entry(entity).or_insert((other, married));
-                gathered.pairs.entry(other).or_insert((entity, married));
+                gathered.namesakes.hear_pair(entity, other, married);
             }
             gathered.of_mention[id] = Some(entity);
             gathered.namesakes.hear(entity, id, shown(context, mention));
@@ -201,32 +202,6 @@ impl Gathered {
             }
         }
         id
-    }
-
-    /// "the couple, ‸Brett and Melissa Nguyen-Hall": the surname that a given name alone, which is mention number `at`, has in common with the name behind
-    /// "and", whose name that is, and whether the two are married rather than siblings. Not "Oprah and Michelle Obama".
-    fn shared_surname(&self, context: Context, at: usize) -> Option<(String, usize, bool)> {
-        let (mention, next) = (&context.mentions[at], context.mentions.get(at + 1)?);
-        let couple = mention.names_person()
-            && next.names_person()
-            && mention.tokens.len() == 1
-            && next.tokens.len() == 2
-            && next.full == next.span
-            && next.tokens.start == mention.tokens.end + 1
-            && matches!(context.word(mention.tokens.end), "and" | "&")
-            && lexicon::GIVEN_NAMES.has(&context.lower(mention.tokens.start));
-        let surname = words(&context.text.raw[next.span]).pop().filter(|_| couple)?;
-        let sentence = &context.sentence(mention.tokens.start).tokens;
-        let start = mention.tokens.start;
-        let married = (sentence.start.max(start.saturating_sub(PAIR))..start)
-            .rev()
-            .find_map(|i| is_married(&context.lower(i)))?;
-        Some((surname, self.of_mention[at + 1]?, married))
-    }
-
-    /// The other of a couple, or of two siblings, that the text names together.
-    pub fn partner(&self, entity: usize, married: bool) -> Option<usize> {
-        self.pairs.get(&entity).filter(|pair| pair.1 == married).map(|pair| pair.0)
     }
 
     /// Those whose names end with this word.
@@ -326,7 +301,7 @@ impl Gathered {
             };
             // Whose husband he is stands right before him.
             let own = |call: usize| {
-                let mut before = (call.saturating_sub(PAIR)..call).rev();
+                let mut before = (call.saturating_sub(WHOSE)..call).rev();
                 let person = before.find(|&m| context.mentions[m].names_person());
                 person
                     .and_then(|m| self.of_mention[m])
@@ -479,7 +454,7 @@ impl Gathered {
         }
         // "Ms. Arrowood was 36" is the one whom the story is about.
         let mention = &context.mentions[at];
-        let acts = shown(context, mention).speaks || mention.full == mention.span;
+        let acts = speaks(context, mention) || mention.full == mention.span;
         let owner = self.namesakes.bare(ids, acts);
         only.or(owner)
     }
@@ -592,15 +567,6 @@ impl Gathered {
             })
             .collect();
         Speakers { entities, resolutions }
-    }
-}
-
-/// Does a word before two names say that they are married, or that they are siblings?
-fn is_married(word: &str) -> Option<bool> {
-    match word {
-        "couple" | "newlyweds" | "pair" | "parents" | "spouses" => Some(true),
-        "brothers" | "siblings" | "sisters" | "twins" => Some(false),
-        _ => None,
     }
 }
 

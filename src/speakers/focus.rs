@@ -467,13 +467,12 @@ impl Resolver<'_> {
         let full = context.text.tokens_in(mention.full).start;
         let governed = full > sentence.start && context.pos(full - 1) == "IN";
         let verb = |i: usize| i < sentence.end && context.is_finite(i);
-        let subject = |i: usize| matches!(context.tags.relation[i].as_str(), "nsubj" | "nsubjpass");
         // "One voter, Ana Ruiz, said"
         let apposed = context.tags.relation[end - 1].as_str() == "appos"
-            && context.tags.head[end - 1].is_some_and(|up| subject(up as usize));
+            && context.tags.head[end - 1].is_some_and(|up| context.is_subject(up as usize));
         full == sentence.start
             || apposed
-            || subject(end - 1)
+            || context.is_subject(end - 1)
             || !governed
                 && (verb(end) || end < sentence.end && context.pos(end) == "RB" && verb(end + 1))
     }

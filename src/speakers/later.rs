@@ -184,7 +184,7 @@ impl Resolver<'_> {
         let tags = self.context.tags;
         let sentence = &self.context.sentence(i).tokens;
         i == sentence.start
-            || matches!(tags.relation[i].as_str(), "nsubj" | "nsubjpass")
+            || self.context.is_subject(i)
                 && tags.head[i].is_some_and(|verb| tags.relation[verb as usize].as_str() == "root")
     }
 }

@@ -3,9 +3,9 @@
 In: mentions and attributions. Out: [`Speakers`], entities with their mentions, and for each attribution who speaks and how that was found.
 "Alireza Miryousefi, spokesman for Iran's mission, … the Iranian diplomat said … he added": one entity, three forms.
 
-Works in two passes. `entities` gathers names that belong together, and `gender` hears which pronouns go with them; then, from the beginning of the
+Works in two passes. `entities` gathers names that belong together (`surnames` tells those of one surname apart), and `gender` hears which pronouns go with them; then, from the beginning of the
 text to its end, `resolve` finds the entity behind every source, since who spoke last is evidence for who speaks now. `sources` picks the words of a
-source that say who it is, `sourceless` finds whose words they are where there is none; roles are compared with what the text says of people (`descriptions`, `roles`, `later`, `variety`), pronouns with who is in focus
+source that say who it is, `unmentioned` reads those that no mention covers, `sourceless` finds whose words they are where there is none; roles are compared with what the text says of people (`descriptions`, `roles`, `later`, `variety`), pronouns with who is in focus
 (`pronouns`, `focus`), documents and campaigns with whom they belong to (`documents`, `campaigns`), the labels of turns with who asks and who answers
 (`turns`), several at once with whom they are (`together`). `anonymity` finds why somebody is not named. Gender is used only where a title, a pronoun or a noun such as "husband" shows it.
 
@@ -30,6 +30,7 @@ mod sources;
 mod surnames;
 mod together;
 mod turns;
+mod unmentioned;
 mod variety;
 
 use crate::attributions::{Attribution, Context};

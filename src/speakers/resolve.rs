@@ -242,15 +242,19 @@ impl Resolver<'_> {
     /// "‸According to the group", "‸said Ana Ruiz", where somebody counts only the words in front to the source: the phrase that they lead up to.
     fn named_behind(&self, source: &Range<usize>) -> Option<Range<usize>> {
         let context = self.context;
-        let according = source.len() == 2
-            && context.lower(source.start) == "according"
-            && context.lower(source.start + 1) == "to";
+        let according = source.len() == 2 && self.is_according(source);
         let says = source.len() == 1
             && matches!(context.pos(source.start), "VBD" | "VBZ")
             && is_saying(&context.lower(source.start));
         let sentence = &context.sentence(source.start).tokens;
         let phrase = context.phrase_after(source.end, sentence.end);
         ((according || says) && !phrase.is_empty()).then_some(phrase)
+    }
+
+    /// Does a source, of two words or more, begin with "according to"?
+    fn is_according(&self, source: &Range<usize>) -> bool {
+        let context = self.context;
+        context.lower(source.start) == "according" && context.lower(source.start + 1) == "to"
     }
 
     /// "‸A person close to the firm insisted …, adding that …": the one without a name whose words begin with those of this source.
@@ -286,9 +290,7 @@ impl Resolver<'_> {
             && self.context.pos(source.start) == "VBD"
             && matches!(self.context.tags.lemma(source.start), "say" | "write" | "add" | "tell");
         // "According to the group"
-        let according = source.len() > 2
-            && self.context.lower(source.start) == "according"
-            && self.context.lower(source.start + 1) == "to";
+        let according = source.len() > 2 && self.is_according(&source);
         let skipped = usize::from(governed || verb) + 2 * usize::from(according);
         // "the Census brazenly"
         let adverb = source.len() > skipped + 1

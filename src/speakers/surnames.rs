@@ -12,6 +12,9 @@ use crate::names::{Gender, Mention, is_saying};
 /// How many words before a name may tell that it is a relative's: "his younger brother, ".
 const KIN: usize = 4;
 
+/// How many words before two names may say what they are to each other.
+const PAIR: usize = 5;
+
 /// How many relatives are looked at for one whose surname a title gives.
 const RELATIVES: usize = 30;
 
@@ -103,6 +106,8 @@ pub(super) struct Namesakes {
     parents: BTreeSet<usize>,
     /// Those whom the text called by the bare name before it had named another who bears it.
     owners: BTreeSet<usize>,
+    /// "the couple, Brett and Melissa Nguyen-Hall", "brothers Joe and Will Hargreave": of each the other, and whether they are married.
+    pairs: BTreeMap<usize, (usize, bool)>,
     /// Who has been named in full with a title: title and surname.
     titled: BTreeMap<(String, String), BTreeSet<usize>>,
 }
@@ -134,15 +139,19 @@ impl Namesakes {
         self.titled.entry((title, surname.to_string())).or_default().insert(entity);
     }
 
+    /// The bearers of `surname` who have been named in full with this title.
+    fn titled_as(&self, title: &str, surname: &str) -> Option<&BTreeSet<usize>> {
+        self.titled.get(&(title.to_string(), surname.to_string()))
+    }
+
     /// Has this bearer of `surname` been named in full with this title?
     pub fn is_titled(&self, title: &str, surname: &str, entity: usize) -> bool {
-        let own = self.titled.get(&(title.to_string(), surname.to_string()));
-        own.is_some_and(|own| own.contains(&entity))
+        self.titled_as(title, surname).is_some_and(|own| own.contains(&entity))
     }
 
     /// Of the bearers of `surname`, those who have been named with this title; all if nobody has.
     pub fn with_title(&self, title: &str, surname: &str, ids: &mut Vec<usize>) {
-        if let Some(own) = self.titled.get(&(title.to_string(), surname.to_string()))
+        if let Some(own) = self.titled_as(title, surname)
             && ids.iter().any(|id| own.contains(id))
         {
             ids.retain(|id| own.contains(id));
@@ -160,6 +169,17 @@ impl Namesakes {
         };
         let parent = if younger(first, second) && !younger(second, first) { second } else { first };
         Some(if elder == (parent == first) { first } else { second })
+    }
+
+    /// Two have been named together as a married couple, or as siblings.
+    pub fn hear_pair(&mut self, one: usize, other: usize, married: bool) {
+        self.pairs.entry(one).or_insert((other, married));
+        self.pairs.entry(other).or_insert((one, married));
+    }
+
+    /// The other of a couple, or of two siblings, that the text names together.
+    pub fn partner(&self, entity: usize, married: bool) -> Option<usize> {
+        self.pairs.get(&entity).filter(|pair| pair.1 == married).map(|pair| pair.0)
     }
 
     /// Relatives of this gender, and the mention that calls them so: "her husband Iain".
@@ -203,20 +223,27 @@ impl Namesakes {
     }
 }
 
-/// What a mention shows of one who may share a surname.
-pub(super) fn shown(context: Context, mention: &Mention) -> Shown {
-    let (first, last) = (mention.tokens.start, mention.tokens.end - 1);
-    let subject = |i: usize| matches!(context.tags.relation[i].as_str(), "nsubj" | "nsubjpass");
-    // "Their brother, Mateo Robles, said"
+/// The nouns of a mention that the tree has as subjects: its last word, or what that is an apposition to ("Their brother, Mateo Robles, said").
+fn subjects(context: Context, mention: &Mention) -> impl Iterator<Item = usize> {
+    let last = mention.tokens.end - 1;
     let apposed = (context.tags.head[last])
         .filter(|_| context.tags.relation[last].as_str() == "appos")
         .map(|up| up as usize);
-    let heads: Vec<usize> =
-        [Some(last), apposed].into_iter().flatten().filter(|&i| subject(i)).collect();
-    let beside = [last + 1, first.saturating_sub(1)];
+    [Some(last), apposed].into_iter().flatten().filter(move |&i| context.is_subject(i))
+}
+
+/// Is the mention the subject of a verb of saying, or beside one, outside quotations?
+pub(super) fn speaks(context: Context, mention: &Mention) -> bool {
+    let (first, last) = (mention.tokens.start, mention.tokens.end - 1);
     let says = |i: usize| i < context.text.tokens.len() && is_saying(&context.lower(i));
-    let speaks = heads.iter().filter_map(|&i| context.tags.head[i]).any(|verb| says(verb as usize))
-        || beside.into_iter().any(says);
+    let beside = [last + 1, first.saturating_sub(1)];
+    let verbs = subjects(context, mention).filter_map(|i| context.tags.head[i]);
+    (verbs.map(|verb| verb as usize).chain(beside).any(says)) && !context.quoted(last)
+}
+
+/// What a mention shows of one who may share a surname.
+pub(super) fn shown(context: Context, mention: &Mention) -> Shown {
+    let (first, last) = (mention.tokens.start, mention.tokens.end - 1);
     let title = title_of(context, mention);
     let sentence = &context.sentence(first).tokens;
     let before: Vec<_> = (first.saturating_sub(KIN).max(sentence.start)..first)
@@ -235,8 +262,8 @@ pub(super) fn shown(context: Context, mention: &Mention) -> Shown {
         })
     };
     Shown {
-        acts: !heads.is_empty() && !context.quoted(last),
-        speaks: speaks && !context.quoted(last),
+        acts: subjects(context, mention).next().is_some() && !context.quoted(last),
+        speaks: speaks(context, mention),
         relative: relative.map(|word| Relative { gender: super::gender::of_noun(word) }),
         younger: if has(&["big", "elder", "older"]) {
             relative.map(|_| false)
@@ -264,11 +291,8 @@ fn is_younger(word: &str) -> Option<bool> {
 
 /// "brother", "wife": is it a word for a relative, in lower case?
 fn is_relative(word: &str) -> bool {
-    matches!(lexicon::noun(word), Some((lexicon::Noun::Person { kin: true, .. }, _)))
-        || matches!(
-            word,
-            "wife" | "husband" | "widow" | "widower" | "partner" | "ex-wife" | "ex-husband"
-        )
+    lexicon::is_kin(word)
+        || matches!(word, "ex-husband" | "ex-wife" | "partner" | "widow" | "widower")
 }
 
 /// The last word of the title before a name, long and in lower case: "doctor" of "Dr. Renata Castellano".
@@ -292,4 +316,34 @@ pub(super) fn courtesy(context: Context, mention: &Mention) -> Option<String> {
     let first = context.text.tokens_in(mention.full).start;
     let title = context.lower(first).trim_end_matches('.').to_string();
     COURTESIES.contains(&title.as_str()).then_some(title)
+}
+
+/// "the couple, ‸Brett and Melissa Nguyen-Hall": the surname that a given name alone, which is mention number `at`, has in common with the name behind
+/// "and", and whether the two are married rather than siblings. Not "Oprah and Michelle Obama".
+pub(super) fn shared_surname(context: Context, at: usize) -> Option<(String, bool)> {
+    let (mention, next) = (&context.mentions[at], context.mentions.get(at + 1)?);
+    let couple = mention.names_person()
+        && next.names_person()
+        && mention.tokens.len() == 1
+        && next.tokens.len() == 2
+        && next.full == next.span
+        && next.tokens.start == mention.tokens.end + 1
+        && matches!(context.word(mention.tokens.end), "and" | "&")
+        && lexicon::GIVEN_NAMES.has(&context.lower(mention.tokens.start));
+    let surname = words(&context.text.raw[next.span]).pop().filter(|_| couple)?;
+    let sentence = &context.sentence(mention.tokens.start).tokens;
+    let start = mention.tokens.start;
+    let married = (sentence.start.max(start.saturating_sub(PAIR))..start)
+        .rev()
+        .find_map(|i| is_married(&context.lower(i)))?;
+    Some((surname, married))
+}
+
+/// Does a word before two names say that they are married, or that they are siblings?
+fn is_married(word: &str) -> Option<bool> {
+    match word {
+        "couple" | "newlyweds" | "pair" | "parents" | "spouses" => Some(true),
+        "brothers" | "siblings" | "sisters" | "twins" => Some(false),
+        _ => None,
+    }
 }

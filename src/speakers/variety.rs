@@ -50,9 +50,7 @@ impl Resolver<'_> {
         });
         let phrase = &(phrase.start..office.unwrap_or(phrase.end));
         let last = phrase.end - 1;
-        let bare = phrase
-            .clone()
-            .all(|i| !matches!(&*context.lower(i), "of" | "for") && context.pos(i) != "POS");
+        let bare = self.is_bare(phrase);
         // "the mother of three"
         let parent = phrase.len() == 4
             && context.pos(last) == "CD"
@@ -104,9 +102,7 @@ impl Resolver<'_> {
             lexicon::noun(noun),
             Some((lexicon::Noun::Person { plural: false, kin: false }, true))
         );
-        let bare = phrase
-            .clone()
-            .all(|i| !matches!(&*context.lower(i), "of" | "for") && context.pos(i) != "POS");
+        let bare = self.is_bare(phrase);
         let direct = attribution.content.iter().all(|c| context.quoted(c.start));
         // "the doctor", "the neighbour" may be anybody; "the operations commander" is one of whom more is known.
         let gender = super::gender::of_noun(noun);
@@ -126,6 +122,14 @@ impl Resolver<'_> {
                 .is_some_and(|gender| self.gathered.entities[entity].shown[gender as usize] > 0);
         (near && shown && confidence >= CLEAR)
             .then(|| found(entity, ResolutionHow::Role, 50, Some(evidence)))
+    }
+
+    /// Does a phrase say nothing of whose, of what or for what somebody is?
+    fn is_bare(&self, phrase: &Range<usize>) -> bool {
+        let context = self.context;
+        phrase
+            .clone()
+            .all(|i| !matches!(&*context.lower(i), "of" | "for") && context.pos(i) != "POS")
     }
 
     /// The person in focus whom nothing forbids to call by `phrase`, whose noun is token `noun`; how sure, and where they were mentioned.
@@ -214,8 +218,8 @@ impl Resolver<'_> {
         (from..noun).filter(|&i| !named.contains(&i) && context.lower(i) == word).any(|i| {
             let relation = context.tags.relation[i].as_str();
             let object = matches!(relation, "dobj" | "iobj") || relation.starts_with("nmod");
-            let subject = matches!(relation, "nsubj" | "nsubjpass")
-                && matches!(&*context.lower(i.saturating_sub(1)), "a" | "an");
+            let subject =
+                context.is_subject(i) && matches!(&*context.lower(i.saturating_sub(1)), "a" | "an");
             (object || subject) && !context.quoted(i)
         })
     }

@@ -8,11 +8,13 @@ A headline that a lost break has glued to the story; subheadings.
 */
 
 mod patterns;
+mod places;
 
 use patterns::{
     AGENCY, CAPTION, CAPTION_WORDS, CONTRIBUTED, CREDIT, DATELINE, INITIALS, LICENCE,
     LICENCE_WORDS, LINK, PICTURED_BY,
 };
+use places::{is_label, is_place, is_shouted_place};
 
 use super::{Furniture, Span, Text, TokenKind};
 use crate::document::FurnitureKind::{
@@ -112,7 +114,9 @@ impl Finder<'_> {
             return;
         }
         // The words under a picture may say something; who took it says nothing.
-        if let Some(found) = PICTURED_BY.captures(&self.text.raw[span])
+        let line = &self.text.raw[span];
+        if line.contains(':')
+            && let Some(found) = PICTURED_BY.captures(line)
             && let Some(by) = found.name("in").or_else(|| found.name("by"))
             && by.as_str().split([' ', '/']).all(|word| word.starts_with(char::is_uppercase))
             && found.get(0).is_some_and(|all| all.start() > 0)
@@ -569,97 +573,6 @@ fn head(text: &str, bytes: usize) -> &str {
         end -= 1;
     }
     text[..end].split('\n').next().unwrap_or("")
-}
-
-/// In the list, whatever its capitals?
-fn is_place(name: &str) -> bool {
-    if lexicon::PLACES.has(name) {
-        return true;
-    }
-    let titled: Vec<String> = name
-        .split(' ')
-        .map(|word| {
-            let mut chars = word.chars();
-            chars.next().map_or(String::new(), |c| {
-                c.to_uppercase().chain(chars.flat_map(char::to_lowercase)).collect()
-            })
-        })
-        .collect();
-    lexicon::PLACES.has(&titled.join(" "))
-}
-
-/// "TEHRAN", as datelines write it.
-fn is_shouted_place(word: &str) -> bool {
-    let shouted = word.chars().filter(|c| c.is_alphabetic()).count() >= 3
-        && !word.contains(char::is_lowercase);
-    shouted
-        && (is_place(word)
-            || matches!(
-                word,
-                "NEW"
-                    | "SAN"
-                    | "LOS"
-                    | "ST."
-                    | "RIO"
-                    | "ABU"
-                    | "TEL"
-                    | "HONG"
-                    | "MEXICO"
-                    | "KUALA"
-                    | "PHNOM"
-                    | "BUENOS"
-                    | "CAPE"
-            ))
-}
-
-/// Words in capitals before a dash that name no place.
-fn is_label(place: &str) -> bool {
-    const LABELS: &[&str] = &[
-        "ADVISORY",
-        "ANALYSIS",
-        "BREAKING",
-        "CORRECTED",
-        "CORRECTION",
-        "EDITORIAL",
-        "EXCLUSIVE",
-        "EXPLAINED",
-        "EXPLAINER",
-        "FACTBOX",
-        "FEATURE",
-        "FILE",
-        "GALLERY",
-        "INTERVIEW",
-        "INVESTIGATION",
-        "LATEST",
-        "LISTEN",
-        "LIVE",
-        "NEW",
-        "NEWS",
-        "NOTE",
-        "OPINION",
-        "PHOTOS",
-        "POLL",
-        "PREVIEW",
-        "PROFILE",
-        "QUIZ",
-        "RECAP",
-        "REPORT",
-        "REVIEW",
-        "SPECIAL",
-        "SPORTS",
-        "TIMELINE",
-        "UPDATE",
-        "UPDATED",
-        "URGENT",
-        "VIDEO",
-        "WATCH",
-        "WRAPUP",
-        "NOW OPEN",
-        "MOVING SHOP",
-    ];
-    LABELS.iter().any(|label| {
-        place == *label || place.strip_prefix(label).is_some_and(|rest| rest.starts_with(' '))
-    })
 }
 
 #[cfg(test)]
